@@ -1,0 +1,122 @@
+/**
+ * Builds `dist/`: the executable and the library as minified bundles with lazily loaded chunks, the declarations, the
+ * built-in TOML as one JSON file, and the licences of what is bundled. `--if-needed` does nothing when all is fresh.
+ */
+import { build } from "esbuild";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const DIST = join(ROOT, "dist");
+const SOURCES = ["src", "corpora", "extractors", "scripts", "package.json", "tsconfig.build.json"];
+
+/** CommonJS packages ask for Node's own modules by `require`, which an ES module does not have. */
+const REQUIRE =
+  'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+
+/** @type {import("esbuild").BuildOptions} */
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  external: ["@ast-grep/*"],
+  banner: { js: REQUIRE },
+  logLevel: "warning",
+};
+
+if (!process.argv.includes("--if-needed") || isStale()) await buildAll();
+
+async function buildAll() {
+  rmSync(DIST, { recursive: true, force: true });
+  const { metafile } = await build({
+    ...COMMON,
+    entryPoints: ["src/main.ts", "src/index.ts"],
+    outdir: "dist",
+    chunkNames: "[name]-[hash]",
+    splitting: true,
+    minify: true,
+    metafile: true,
+    legalComments: "none",
+  });
+  chmodSync(join(DIST, "main.js"), 0o755);
+  writeFileSync(join(DIST, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(metafile.inputs)));
+  await compileBuiltins();
+  declare();
+}
+
+/** Runs the loaders over the folders that ship; they are TypeScript, so they are bundled first. */
+async function compileBuiltins() {
+  const folder = mkdtempSync(join(tmpdir(), "aphoria-build-"));
+  try {
+    const outfile = join(folder, "compile-builtins.mjs");
+    await build({ ...COMMON, entryPoints: ["scripts/compile-builtins.ts"], outfile });
+    /** @type {typeof import("./compile-builtins.ts")} */
+    const { compileBuiltins: compile } = await import(pathToFileURL(outfile).href);
+    writeFileSync(join(DIST, "builtins.json"), JSON.stringify(compile(ROOT)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function declare() {
+  const { status } = spawnSync(process.execPath, [bin("typescript", "tsc"), "-p", "tsconfig.build.json"], {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error("the declarations could not be built");
+}
+
+/**
+ * @param {string} name
+ * @param {string} command
+ */
+function bin(name, command) {
+  const folder = join(ROOT, "node_modules", name);
+  const { bin: bins } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return join(folder, bins[command]);
+}
+
+/**
+ * The licence of every package that a bundle holds a part of.
+ * @param {readonly string[]} inputs
+ */
+function licences(inputs) {
+  const packages = new Set(
+    inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+  );
+  return [...packages]
+    .toSorted()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(join(ROOT, folder, "package.json"), "utf8"),
+      );
+      const file = readdirSync(join(ROOT, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file === undefined ? "" : readFileSync(join(ROOT, folder, file), "utf8").trim();
+      return `${name} ${version} (${license})\n\n${text}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
+
+function isStale() {
+  const built = ["main.js", "index.js", "builtins.json", "types/index.d.ts"].map((name) => join(DIST, name));
+  if (!built.every((path) => existsSync(path))) return true;
+  const oldest = Math.min(...built.map((path) => statSync(path).mtimeMs));
+  return SOURCES.some((name) => newest(join(ROOT, name)) > oldest);
+}
+
+/**
+ * @param {string} path
+ * @returns {number}
+ */
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  const entries = readdirSync(path).map((name) => newest(join(path, name)));
+  return Math.max(stat.mtimeMs, ...entries);
+}

@@ -1,0 +1,50 @@
+/** From what each file says for itself to observations: joins the files, recognises shapes, asks the extractors. */
+import type { Candidate } from "./candidates.ts";
+import { observe, observeText } from "./extract/observe.ts";
+import { gatherFacts } from "./extract/project-facts.ts";
+import type { FileIndex } from "./link/files.ts";
+import { createResolver } from "./link/resolver.ts";
+import type { Extractor } from "./model/extractor.ts";
+import type { Dialect, Library } from "./model/library.ts";
+import type { Resolver } from "./model/meaning.ts";
+import type { Observation } from "./model/observation.ts";
+import type { Module } from "./model/syntax.ts";
+
+export interface AnalysisInputs {
+  /** Every file that the gate let in: findings may need what any of them says. */
+  readonly candidates: readonly Candidate[];
+  readonly files: FileIndex;
+  /** Reads and lowers a file that a name leads to. */
+  readonly learn: (path: string) => Candidate | undefined;
+  readonly libraries: readonly Library[];
+  readonly dialects: readonly Dialect[];
+  readonly extractors: readonly Extractor[];
+  readonly includeTests: boolean;
+}
+
+export interface Analysis {
+  readonly resolver: Resolver;
+  observe(candidate: Candidate): readonly Observation[];
+}
+
+export function analyse(inputs: AnalysisInputs): Analysis {
+  const modules = inputs.candidates.flatMap(({ module }) => (module === undefined ? [] : [module]));
+  const resolver = createResolver(
+    {
+      files: inputs.files,
+      load: (path): Module | undefined => inputs.learn(path)?.module,
+      libraries: inputs.libraries,
+      dialects: inputs.dialects,
+    },
+    modules,
+  );
+  const project = gatherFacts(resolver);
+  const { extractors, includeTests } = inputs;
+  return {
+    resolver,
+    observe: ({ path, module, hits }) =>
+      module === undefined
+        ? observeText(path, hits)
+        : observe({ module, resolver, project, extractors, hits, includeTests }),
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * The per-file half of the pipeline: read, gate, parse, lower, and the ways that need only one file's text. What is
+ * learnt here from a file depends on that file's text alone; its tree is let go at once.
+ */
+import { languageOfPath, supportOf } from "./languages/registry.ts";
+import type { Gate } from "./gate/gate.ts";
+import type { Diagnostic } from "./model/diagnostic.ts";
+import type { Marker, Suppression } from "./model/marker.ts";
+import type { Skipped } from "./model/skip.ts";
+import type { SourceFile } from "./model/source.ts";
+import type { Module } from "./model/syntax.ts";
+import type { Source } from "./io/read.ts";
+import type { RawHit, TextWays } from "./extract/text-ways.ts";
+import { parseText, releaseTrees } from "./parse/parse.ts";
+import { readMarkers } from "./report/markers.ts";
+import { createLines } from "./report/lines.ts";
+
+/** What one file's text says. */
+export interface Candidate {
+  readonly path: string;
+  /** Absent for files without a grammar. */
+  readonly module?: Module;
+  readonly hits: readonly RawHit[];
+  readonly markers: readonly Marker[];
+  readonly suppressions: readonly Suppression[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Reading {
+  /** Files that were read, whether or not the gate opened. */
+  readonly scanned: readonly string[];
+  readonly skipped: readonly Skipped[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Workshop {
+  readonly gate: Gate;
+  readonly ways: TextWays;
+  readonly read: (path: string) => Source;
+}
+
+/** Trees per forced collection: the parser's memory is invisible to V8. */
+const TREES_PER_COLLECTION = 200;
+
+/** Files between two turns of the event loop, so that progress is drawn and Ctrl-C is heard. */
+const FILES_PER_TURN = 64;
+
+/** What was learnt, by path, and more on demand. */
+export interface Candidates {
+  all(): readonly Candidate[];
+  /** Reads every path and learns from those that the gate lets in. */
+  readAll(paths: readonly string[], onFile: (done: number) => void): Promise<Reading>;
+  /** Learns from a file whatever its words: a name leads there. Nothing when it cannot be read. */
+  learn(path: string): Candidate | undefined;
+}
+
+export function createCandidates({ gate, ways, read }: Workshop): Candidates {
+  const byPath = new Map<string, Candidate>();
+  let trees = 0;
+
+  const isWanted = (file: SourceFile): boolean =>
+    (file.language !== undefined && gate.opens(file.text, file.language)) || ways.wants(file);
+
+  const keep = (file: SourceFile): Candidate => {
+    const learnt = learnFrom(file, ways);
+    byPath.set(file.path, learnt);
+    trees += 1;
+    if (trees % TREES_PER_COLLECTION === 0) releaseTrees();
+    return learnt;
+  };
+
+  return {
+    all: () => [...byPath.values()],
+    async readAll(paths, onFile) {
+      const scanned: string[] = [];
+      const skipped: Skipped[] = [];
+      const diagnostics: Diagnostic[] = [];
+      for (const [index, path] of paths.entries()) {
+        const source = read(path);
+        if (source.kind !== "gone") diagnostics.push(...source.diagnostics);
+        if (source.kind === "skipped") skipped.push({ path, reason: source.reason });
+        if (source.kind === "text") {
+          scanned.push(path);
+          const file = fileOf(path, source.text);
+          if (isWanted(file)) keep(file);
+        }
+        if (index % FILES_PER_TURN === FILES_PER_TURN - 1) {
+          onFile(index + 1);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
+      onFile(paths.length);
+      return { scanned, skipped, diagnostics };
+    },
+    learn(path) {
+      const known = byPath.get(path);
+      if (known !== undefined) return known;
+      const source = read(path);
+      return source.kind === "text" ? keep(fileOf(path, source.text)) : undefined;
+    },
+  };
+}
+
+/** Everything that one file's text says, for itself. */
+export function learnFrom(file: SourceFile, ways: TextWays): Candidate {
+  if (file.language === undefined || file.grammar === undefined) {
+    const found = ways.run(file, undefined, []);
+    return { path: file.path, hits: found.hits, markers: [], suppressions: [], diagnostics: found.diagnostics };
+  }
+  const root = parseText(file.text, file.grammar);
+  const module = supportOf(file.language).lower(root, file, parseText);
+  const found = ways.run(file, root, module.comments);
+  const notes = readMarkers(module, file.text);
+  return {
+    path: file.path,
+    module,
+    hits: found.hits,
+    markers: notes.markers,
+    suppressions: notes.suppressions,
+    diagnostics: [...found.diagnostics, ...notes.diagnostics, ...parseProblems(module, file)],
+  };
+}
+
+export function fileOf(path: string, text: string): SourceFile {
+  return { path, text, ...languageOfPath(path) };
+}
+
+/** One warning a file that could not be read whole: the rest of it is used, and is never a pass by omission. */
+function parseProblems(module: Module, file: SourceFile): readonly Diagnostic[] {
+  const [first] = module.errors;
+  if (first === undefined) return [];
+  const { line, column } = createLines(file.text).position(first.start);
+  const more = module.errors.length > 1 ? ` and at ${module.errors.length - 1} more ${module.errors.length === 2 ? "place" : "places"}` : "";
+  return [
+    {
+      code: "file-parse-error",
+      severity: "warning",
+      message: `this could not be parsed${more}; the rest of the file was used`,
+      path: module.path,
+      line,
+      column,
+      help: "If the code is right, the grammar does not know its syntax yet: what stands there was not checked.",
+    },
+  ];
+}

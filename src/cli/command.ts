@@ -1,0 +1,43 @@
+/** What a command is: flags as data, so that parser, help and tests have one source, and what to do. */
+import type { Host } from "../io/host.ts";
+import type { Pipeline } from "./pipeline.ts";
+
+export interface Flag {
+  /** Without dashes: `format`, `no-color`. */
+  readonly name: string;
+  readonly short?: string;
+  /** What the value is called in the help; a flag without one is a switch. */
+  readonly takes?: string;
+  /** Values are separated by commas, or the flag is repeated. */
+  readonly isList?: boolean;
+  readonly help: string;
+}
+
+export interface Example {
+  readonly line: string;
+  readonly says: string;
+}
+
+/** What was typed, before anything is made of it. */
+export interface Typed {
+  readonly words: readonly string[];
+  /** A switch is `true`, a list is an array; what was not typed is not there. */
+  readonly flags: Readonly<Record<string, string | true | readonly string[]>>;
+}
+
+export interface Context {
+  readonly host: Host;
+  /** Loaded only by the commands that scan. */
+  readonly pipeline: () => Promise<Pipeline>;
+}
+
+export interface Command {
+  readonly summary: string;
+  /** Further words: `[paths...]`, `<id>`. */
+  readonly words?: { readonly spec: string; readonly help: string };
+  readonly flags: readonly Flag[];
+  readonly examples: readonly Example[];
+  /** Printed below the flags: exit codes and the like. */
+  readonly notes?: string;
+  run(typed: Typed, context: Context): Promise<void>;
+}

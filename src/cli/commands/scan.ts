@@ -1,0 +1,104 @@
+/** `aphoria scan`: the main job. */
+import type { Command, Context, Typed } from "../command.ts";
+import { deliver } from "../deliver.ts";
+import { exitCode } from "../exit-code.ts";
+import { startProgress } from "../progress.ts";
+import { planScan } from "../scan-plan.ts";
+
+const NOTES = `Lists are separated by commas, or the flag is repeated. Excludes and the test rule also hold for files that are
+named; .gitignore does not. A report's folder is made if it is not there.
+
+Exit codes: 0 nothing at or above --fail-on · 1 at least one such finding · 2 aphoria could not do its job: a bad
+flag, a path that cannot be read, broken claims, configuration or extractor, nothing to scan. 2 outranks 1.`;
+
+export default {
+  summary: "Check the code against the claims. Without paths the whole project is scanned.",
+  words: { spec: "[paths...]", help: "files, folders and globs" },
+  flags: [
+    { name: "format", takes: "FORMAT", help: "text, json or markdown (default: text)" },
+    { name: "output", takes: "FILE", help: "write what --format asks for to a file" },
+    {
+      name: "report",
+      takes: "FORMAT[=FILE]",
+      isList: true,
+      help: "a further report, to a file or to stdout; may be repeated",
+    },
+    {
+      name: "fail-on",
+      takes: "VERDICT",
+      help: "conflict, unknown, missing or never; each includes those before it (default: conflict)",
+    },
+    { name: "strict", help: "warnings count as errors: exit 2" },
+    {
+      name: "show",
+      takes: "WHAT",
+      isList: true,
+      help: "missing: list the MISSING claims in text too",
+    },
+    { name: "claims", takes: "FILE", help: "these claims instead of .aphoria/claims.toml" },
+    {
+      name: "corpus",
+      takes: "NAMES",
+      isList: true,
+      help: "shipped claims to add: cache, httpclient …",
+    },
+    {
+      name: "packs",
+      takes: "NAMES",
+      isList: true,
+      help: "built-in extractors: core, cache, httpclient, dbpool, msgqueue (default: all)",
+    },
+    { name: "extractors", takes: "DIR", isList: true, help: "a folder of further extractors" },
+    { name: "config", takes: "FILE", help: "instead of .aphoria/config.toml" },
+    { name: "claim", takes: "ID", isList: true, help: "only these claims" },
+    {
+      name: "category",
+      takes: "NAMES",
+      isList: true,
+      help: "only claims of security, safety, performance, correctness, observability",
+    },
+    {
+      name: "language",
+      takes: "NAMES",
+      isList: true,
+      help: "only typescript, rust or python files",
+    },
+    { name: "min-tier", takes: "N", help: "only claims of tier 1 (spec) to N; 5 is all" },
+    {
+      name: "min-confidence",
+      takes: "LEVEL",
+      help: "high, medium or low findings and better (default: medium)",
+    },
+    { name: "include", takes: "GLOB", isList: true, help: "only files that fit" },
+    { name: "exclude", takes: "GLOB", isList: true, help: "no files that fit" },
+    { name: "include-tests", help: "scan test code too" },
+    {
+      name: "show-files",
+      help: "print the files that are scanned, and on stderr why others are not",
+    },
+    { name: "quiet", short: "q", help: "nothing on stderr but errors" },
+    { name: "no-color", help: "no colour" },
+  ],
+  examples: [
+    { line: "aphoria scan", says: "the whole project" },
+    { line: "aphoria scan src 'lib/**/*.ts'", says: "a folder and a glob" },
+    { line: "aphoria scan --format json --output scan.json", says: "for programs" },
+    { line: "aphoria scan --report markdown=report.md", says: "text here, Markdown in a file" },
+    { line: "aphoria scan --claim cache-004 --language rust", says: "one claim, one language" },
+  ],
+  notes: NOTES,
+  run,
+} satisfies Command;
+
+async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
+  const plan = planScan(typed, host.cwd);
+  const stages = await pipeline();
+  const progress = startProgress(host, plan.isQuiet);
+  const outcome = await stages
+    .scan(plan.options, host, progress.report)
+    .finally(() => progress.stop());
+  const isWritten = await deliver(outcome, plan, host, stages);
+  const failOn = plan.showFiles ? "never" : (plan.failOn ?? outcome.failOn);
+  const code = exitCode(outcome.report, { failOn, strict: plan.strict });
+  host.setExitCode(isWritten ? code : 2);
+}

@@ -1,0 +1,102 @@
+/** Brings a finished scan to where it was asked for: reports to files and stdout, everything else to stderr. */
+import { dirname, resolve } from "node:path";
+import type { FormatContext } from "../formats/format.ts";
+import { errorCode, errorReason } from "../io/host.ts";
+import type { Host } from "../io/host.ts";
+import { plainLine } from "../report/plain.ts";
+import { usesColor } from "./color.ts";
+import { diagnosticLines } from "./diagnostics.ts";
+import type { Pipeline, ScanOutcome } from "./pipeline.ts";
+import type { Delivery, ScanPlan } from "./scan-plan.ts";
+
+/** False when a report could not be written. */
+export async function deliver(
+  outcome: ScanOutcome,
+  plan: ScanPlan,
+  host: Host,
+  stages: Pipeline,
+): Promise<boolean> {
+  let isWritten = true;
+  for (const delivery of plan.deliveries) {
+    const format = await stages.loadFormat(delivery.format);
+    const context = renderContext(outcome, plan, host, delivery);
+    const text = endLine(format.render(outcome.report, context));
+    if (delivery.file === undefined) host.stdout.write(text);
+    else isWritten = writeReport(delivery.file, text, host) && isWritten;
+  }
+  if (plan.showFiles) listFiles(outcome, host);
+  speak(outcome, plan, host);
+  return isWritten;
+}
+
+function renderContext(
+  { report, sources }: ScanOutcome,
+  { options, showMissing, isColorOff }: ScanPlan,
+  { env, stdout }: Host,
+  { format, file }: Delivery,
+): FormatContext {
+  const isScreen = file === undefined;
+  // Without claims of their own people did not ask for each claim of the corpus that has no place in their code.
+  const isDefaultCorpus = report.diagnostics.some(({ code }) => code === "claims-missing");
+  const isChosen = options.claims !== undefined || options.corpus !== undefined;
+  return {
+    color: isScreen && usesColor({ isOff: isColorOff, env, isTTY: stdout.isTTY }),
+    width: (isScreen ? stdout.columns : undefined) ?? 100,
+    showMissing: showMissing || isChosen || !isDefaultCorpus,
+    // On the screen the diagnostics of text stand on stderr, not in what may be piped elsewhere.
+    listDiagnostics: !(isScreen && format === "text"),
+    source: sources,
+  };
+}
+
+function writeReport(file: string, text: string, host: Host): boolean {
+  const path = resolve(host.cwd, file);
+  try {
+    makeParent(path, host);
+    host.writeFile(path, text);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    const reason = errorReason(error);
+    host.stderr.write(`aphoria: ${plainLine(file)} could not be written: ${reason}\n`);
+    return false;
+  }
+}
+
+/** Folders of a report's path are made, as ESLint and Ruff do, and that is said: it may be a slip of the finger. */
+function makeParent(path: string, host: Host): void {
+  const folder = dirname(path);
+  if (host.stat(folder) !== undefined) return;
+  host.makeFolder(folder);
+  host.stderr.write(`aphoria: made the folder ${plainLine(folder)}\n`);
+}
+
+function listFiles({ files, skipped }: ScanOutcome, { stdout, stderr }: Host): void {
+  stdout.write(files.map((path) => `${plainLine(path)}\n`).join(""));
+  stderr.write(
+    skipped.map(({ path, reason }) => `${plainLine(path)}: left out, ${reason}\n`).join(""),
+  );
+}
+
+/** Diagnostics go to stderr in text mode; beside another format only errors do, which must not be overlooked. */
+function speak(
+  { report, notes }: ScanOutcome,
+  { deliveries, isQuiet, showFiles }: ScanPlan,
+  { stderr }: Host,
+): void {
+  const isText = showFiles || deliveries.some(({ format, file }) => format === "text" && !file);
+  const isMachine = !isText && deliveries.some(({ file }) => file === undefined);
+  const spoken = report.diagnostics.filter(
+    ({ severity }) => severity === "error" || (!isQuiet && !isMachine),
+  );
+  const lines = [...diagnosticLines(spoken), ...(isQuiet ? [] : notes.map(plainLine))];
+  const errors = report.diagnostics.filter(({ severity }) => severity === "error").length;
+  if (errors > 0) {
+    lines.push(`aphoria: the scan is not complete: ${errors} ${errors === 1 ? "error" : "errors"}`);
+  }
+  stderr.write(lines.map((line) => `${line}\n`).join(""));
+}
+
+function endLine(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}

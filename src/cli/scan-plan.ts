@@ -1,0 +1,123 @@
+/** What the flags of `aphoria scan` mean: what to scan, where the reports go, when to fail. */
+import { resolve } from "node:path";
+import { FORMAT_IDS } from "../formats/registry.ts";
+import type { FormatId } from "../formats/registry.ts";
+import { CATEGORIES } from "../model/claim.ts";
+import { FAIL_ON, PACKS } from "../model/config.ts";
+import type { FailOn } from "../model/config.ts";
+import { CONFIDENCES } from "../model/extractor.ts";
+import type { Typed } from "./command.ts";
+import {
+  checkWord,
+  isOn,
+  languagesOf,
+  listOf,
+  numberOf,
+  valueOf,
+  wordOf,
+  wordsOf,
+} from "./options.ts";
+import type { ScanOptions } from "./pipeline.ts";
+import { UsageError } from "./usage.ts";
+
+/** One report and where it goes: a file, or stdout. */
+export interface Delivery {
+  readonly format: FormatId;
+  /** As typed. */
+  readonly file?: string;
+}
+
+export interface ScanPlan {
+  readonly options: ScanOptions;
+  readonly deliveries: readonly Delivery[];
+  /** Undefined: as the configuration has it. */
+  readonly failOn: FailOn | undefined;
+  readonly strict: boolean;
+  readonly showMissing: boolean;
+  readonly showFiles: boolean;
+  readonly isQuiet: boolean;
+  readonly isColorOff: boolean;
+}
+
+export function planScan(typed: Typed, cwd: string): ScanPlan {
+  const showFiles = isOn(typed, "show-files");
+  const clash = ["format", "output", "report"].find((flag) => typed.flags[flag] !== undefined);
+  if (showFiles && clash !== undefined) {
+    throw new UsageError(
+      `\`--show-files\` prints paths and no report, so \`--${clash}\` has no use`,
+    );
+  }
+  return {
+    options: scanOptions(typed),
+    deliveries: showFiles ? [] : planDeliveries(typed, cwd),
+    failOn: wordOf(typed, "fail-on", FAIL_ON),
+    strict: isOn(typed, "strict"),
+    showMissing: wordsOf(typed, "show", ["missing"]) !== undefined,
+    showFiles,
+    isQuiet: isOn(typed, "quiet"),
+    isColorOff: isOn(typed, "no-color"),
+  };
+}
+
+function scanOptions(typed: Typed): ScanOptions {
+  const given = {
+    claims: valueOf(typed, "claims"),
+    corpus: listOf(typed, "corpus"),
+    packs: wordsOf(typed, "packs", PACKS),
+    config: valueOf(typed, "config"),
+    minTier: numberOf(typed, "min-tier", 1, 5),
+    minConfidence: wordOf(typed, "min-confidence", CONFIDENCES),
+    includeTests: isOn(typed, "include-tests") ? true : undefined,
+  };
+  if (typed.words.includes("")) throw new UsageError("a path is empty");
+  return {
+    paths: typed.words,
+    extractors: listOf(typed, "extractors") ?? [],
+    claimIds: listOf(typed, "claim") ?? [],
+    categories: wordsOf(typed, "category", CATEGORIES) ?? [],
+    languages: languagesOf(typed, "language") ?? [],
+    include: listOf(typed, "include") ?? [],
+    exclude: listOf(typed, "exclude") ?? [],
+    ...(Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    ) as Partial<ScanOptions>),
+  };
+}
+
+/** `--format` (or text) goes to `--output` or stdout; each `--report` to its file or, at most one in all, to stdout. */
+function planDeliveries(typed: Typed, cwd: string): readonly Delivery[] {
+  const format = wordOf(typed, "format", FORMAT_IDS);
+  const output = valueOf(typed, "output");
+  const reports = (listOf(typed, "report") ?? []).map(toDelivery);
+  const isToStdout = reports.some(({ file }) => file === undefined);
+  const main: readonly Delivery[] =
+    format === undefined && output === undefined && isToStdout
+      ? []
+      : [toFile(format ?? "text", output)];
+  const deliveries = [...main, ...reports];
+  if (deliveries.filter(({ file }) => file === undefined).length > 1) {
+    throw new UsageError(
+      "only one report can go to stdout",
+      "Give the others a file: --report json=report.json, or --output FILE for --format.",
+    );
+  }
+  const files = deliveries.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const twice = files.find((file, index) =>
+    files.slice(0, index).some((other) => resolve(cwd, other) === resolve(cwd, file)),
+  );
+  if (twice !== undefined) throw new UsageError(`two reports would be written to \`${twice}\``);
+  return deliveries;
+}
+
+function toDelivery(value: string): Delivery {
+  const equals = value.indexOf("=");
+  if (equals < 0) return { format: checkWord(value, "report", FORMAT_IDS) };
+  const file = value.slice(equals + 1);
+  if (file === "") throw new UsageError(`\`--report ${value}\` names no file`);
+  return toFile(checkWord(value.slice(0, equals), "report", FORMAT_IDS), file);
+}
+
+/** `-` is stdout, as everywhere. */
+function toFile(format: FormatId, file: string | undefined): Delivery {
+  return file === undefined || file === "-" ? { format } : { format, file };
+}

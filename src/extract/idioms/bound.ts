@@ -1,0 +1,49 @@
+/** `bound`: whether an in-process cache of a modelled library is given a finite capacity when it is made. */
+import type { Meaning, Reading } from "../../model/meaning.ts";
+import { describe } from "../canonical.ts";
+import { callHead } from "../place.ts";
+import type { Recogniser } from "../shape.ts";
+
+export const bound: Recogniser = {
+  kinds: ["bound"],
+  start: ({ resolver }, emit) => (node) => {
+    if (node.kind !== "call") return;
+    const site = resolver.constructionAt(node);
+    if (site === undefined || site.instance.type.provides !== "local-cache" || site.instance.type.fluent) return;
+    const reading = resolver.option(site.instance, "capacity");
+    emit({
+      kind: "bound",
+      span: reading.state === "given" ? reading.span : callHead(node),
+      node: reading.state === "given" ? reading.value : node,
+      instance: site.instance,
+      properties: { provides: "local-cache", library: site.instance.library.id, bounded: boundedBy(reading) ?? "unknown" },
+      captures: { capacity: { state: "unknown", reason: reading.state === "unknown" ? reading.reason : "the limit is known only when the program runs" } },
+      words: { made: describe(node.callee), library: site.instance.library.title },
+    });
+  },
+};
+
+function boundedBy(reading: Reading): boolean | undefined {
+  switch (reading.state) {
+    case "absent":
+      return false;
+    case "default":
+      return isLimit(reading.value);
+    case "given":
+      return limitOf(reading.meaning);
+    case "unknown":
+      return undefined;
+  }
+}
+
+function limitOf(meaning: Meaning): boolean | undefined {
+  if (meaning.kind === "constant") return isLimit(meaning.value);
+  if (meaning.kind === "environment") return meaning.fallback === undefined ? undefined : limitOf(meaning.fallback);
+  if (meaning.kind !== "either") return undefined;
+  const options = meaning.options.map((option) => limitOf(option));
+  return options.includes(false) ? false : options.every((option) => option === true) ? true : undefined;
+}
+
+function isLimit(value: unknown): boolean {
+  return typeof value === "number" && value > 0 && Number.isFinite(value);
+}

@@ -1,0 +1,109 @@
+/**
+ * `credential`: a password, secret or token given to a cache, as an option of its client, in its URL, or as a setting of
+ * something that belongs to it. `hardcoded` is whether the secret itself stands in the source; a literal that stands in
+ * when the environment has none counts.
+ */
+import type { Meaning, Resolver } from "../../model/meaning.ts";
+import type { Span } from "../../model/source.ts";
+import type { Call, Expr, Node } from "../../model/syntax.ts";
+import { wordsOf } from "../identifiers.ts";
+import type { Recogniser, Scene } from "../shape.ts";
+import { readSettings } from "./setting.ts";
+
+export const credential: Recogniser = {
+  kinds: ["credential"],
+  start: (scene, emit) => (node) => {
+    for (const found of [...fromClient(node, scene.resolver), ...fromSettings(node, scene)]) {
+      emit({
+        kind: "credential",
+        span: found.span,
+        node: found.value,
+        properties: { provides: found.provides, hardcoded: found.hardcoded, name: found.name },
+        captures: { secret: { state: "unknown", reason: "the secret's origin is not known here" } },
+        words: { name: found.name },
+      });
+    }
+  },
+};
+
+interface Found {
+  readonly name: string;
+  readonly span: Span;
+  readonly value: Expr;
+  readonly provides: string;
+  readonly hardcoded: boolean | undefined;
+}
+
+function* fromClient(node: Node, resolver: Resolver): Generator<Found> {
+  const site = node.kind === "call" ? resolver.constructionAt(node) : undefined;
+  if (site === undefined) return;
+  const { instance } = site;
+  const provides = instance.type.provides;
+  const password = resolver.option(instance, "password");
+  // Options of the client that this one was derived from are read where that one is made.
+  if (password.state === "given" && isWithin(password.value, site.call, resolver)) {
+    const hardcoded = secretIn(password.meaning);
+    if (hardcoded !== "empty") yield { name: "password", span: password.span, value: password.value, provides, hardcoded };
+  }
+  const url = resolver.option(instance, "url");
+  if (url.state === "given" && isWithin(url.value, site.call, resolver)) {
+    const hardcoded = urlSecret(url.meaning);
+    if (hardcoded) yield { name: "the URL's password", span: url.span, value: url.value, provides, hardcoded };
+  }
+}
+
+/** The option is read at the construction that takes it, not again at what is derived from it. */
+function isWithin(value: Expr, call: Call, resolver: Resolver): boolean {
+  for (let up: Node | undefined = value; up !== undefined; up = up.parent) if (up === call) return true;
+  return resolver.moduleOf(value) !== resolver.moduleOf(call) || value.end < call.start || value.start > call.end;
+}
+
+const SECRET_WORDS = new Set(["password", "passwd", "pwd", "pass", "secret", "passphrase"]);
+const NOT_SECRET = new Set(["path", "file", "header", "field", "prefix", "env", "policy", "hash", "length", "min", "max", "name", "key", "required", "ttl", "reset", "expiry", "url", "id", "type", "message", "error", "label", "column", "param", "var", "variable", "enabled", "through", "validator"]);
+
+function* fromSettings(node: Node, scene: Scene): Generator<Found> {
+  for (const setting of readSettings(node, scene)) {
+    if (setting.owner === undefined) continue;
+    const words = wordsOf(setting.name);
+    if (!words.some((word) => SECRET_WORDS.has(word)) || words.some((word) => NOT_SECRET.has(word))) continue;
+    const hardcoded = secretIn(scene.resolver.meaning(setting.value));
+    if (hardcoded === "empty") continue;
+    yield { name: setting.name, span: setting.span, value: setting.value, provides: "shared-cache", hardcoded };
+  }
+}
+
+function secretIn(meaning: Meaning): boolean | "empty" | undefined {
+  switch (meaning.kind) {
+    case "constant":
+      if (typeof meaning.value !== "string") return "empty";
+      return isSecret(meaning.value) ? true : "empty";
+    case "environment": {
+      const fallback = meaning.fallback === undefined ? undefined : secretIn(meaning.fallback);
+      return fallback === true;
+    }
+    case "either": {
+      const options = meaning.options.map((option) => secretIn(option));
+      if (options.includes(true)) return true;
+      return options.every((option) => option === "empty") ? "empty" : options.includes(undefined) ? undefined : false;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const PLACEHOLDER = /^(<.*>|\$\{.*\}|\{\{.*\}\}|%\w+%|\$\w+|change[-_ ]?me.*|example|x{3,}|\*+|your[-_ ].*|todo|none|null|undefined|placeholder|redacted|secret_?here|password_?here|n\/?a|-|\.+)$/i;
+
+/** Text that can be a secret: no placeholder, no name of an environment variable, no sentence. */
+function isSecret(text: string): boolean {
+  if (text.trim() === "" || PLACEHOLDER.test(text.trim())) return false;
+  if (/\s/.test(text.trim())) return false;
+  return !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text);
+}
+
+function urlSecret(meaning: Meaning): boolean {
+  if (meaning.kind === "either") return meaning.options.some((option) => urlSecret(option));
+  if (meaning.kind === "environment") return meaning.fallback !== undefined && urlSecret(meaning.fallback);
+  if (meaning.kind !== "constant" || typeof meaning.value !== "string") return false;
+  const secret = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:([^/?#@\s]+)@/i.exec(meaning.value)?.[1];
+  return secret !== undefined && isSecret(secret);
+}

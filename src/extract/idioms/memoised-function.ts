@@ -1,0 +1,48 @@
+/**
+ * `memoised-function`: a decorator that keeps a function's results. `bounded` is whether the number of kept results
+ * has a limit; `has_parameters` whether any argument tells results apart (without one there is one result).
+ */
+import type { Resolver } from "../../model/meaning.ts";
+import type { Decorator } from "../../model/syntax.ts";
+import type { Recogniser } from "../shape.ts";
+
+export const memoisedFunction: Recogniser = {
+  kinds: ["memoised-function"],
+  start: ({ resolver }, emit) => (node) => {
+    if (node.kind !== "function") return;
+    for (const decorator of node.decorators) {
+      const bounded = boundOf(decorator, resolver);
+      if (bounded === undefined) continue;
+      emit({
+        kind: "memoised-function",
+        span: decorator,
+        node,
+        properties: { provides: "local-cache", bounded, has_parameters: node.params.length > 0, library: decorator.name },
+        captures: {},
+        words: { function: node.name ?? "", decorator: decorator.name },
+      });
+    }
+  },
+};
+
+function boundOf(decorator: Decorator, resolver: Resolver): boolean | undefined {
+  const { language } = resolver.moduleOf(decorator.value);
+  const call = decorator.value.kind === "call" ? decorator.value : undefined;
+  if (language === "rust") {
+    if (!/(^|\.)(cached|memoize)$/.test(decorator.name)) return undefined;
+    const names = call?.named.map((named) => named.name) ?? [];
+    // `ty`/`type` and `create` name a store of one's own, whose bound is its maker's business.
+    if (names.some((name) => /^(ty|type|create)$/.test(name))) return undefined;
+    return names.some((name) => /^(size|max_size|capacity)$/.test(name));
+  }
+  if (language !== "python") return undefined;
+  const meaning = resolver.meaning(call === undefined ? decorator.value : call.callee);
+  if (meaning.kind !== "external" || meaning.source !== "functools") return undefined;
+  const name = meaning.path.at(-1);
+  if (name === "cache") return false;
+  if (name !== "lru_cache") return undefined;
+  const size = call?.named.find((named) => named.name === "maxsize")?.value ?? call?.args[0];
+  if (size === undefined) return true;
+  const value = resolver.meaning(size);
+  return !(value.kind === "constant" && value.value === null);
+}

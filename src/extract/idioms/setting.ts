@@ -1,0 +1,184 @@
+/**
+ * `setting`: a value given to a named option, field, constant or parameter of something that belongs to a cache.
+ * Ownership comes from where the value flows: the record, class or parameter is one that code which talks to a cache
+ * takes or makes; names like `RedisConfig` count too. What the setting means is asked by the extractor, as words.
+ */
+import type { Meaning, Resolver } from "../../model/meaning.ts";
+import type { Span } from "../../model/source.ts";
+import type { ClassNode, Expr, FunctionNode, Node, RecordLiteral, TypeRef } from "../../model/syntax.ts";
+import { ancestors, functionAround, functionName } from "../context.ts";
+import { namedAfterCache } from "../project-facts.ts";
+import type { Recogniser, Scene, Shape } from "../shape.ts";
+
+export const setting: Recogniser = {
+  kinds: ["setting"],
+  start: (scene, emit) => (node) => {
+    for (const shape of settingsOf(node, scene)) emit(shape);
+  },
+};
+
+function settingsOf(node: Node, scene: Scene): readonly Shape[] {
+  return [...readSettings(node, scene)].flatMap((found) => {
+    if (found.owner === undefined) return [];
+    const meaning = scene.resolver.meaning(found.value);
+    return [
+      {
+        kind: "setting",
+        span: found.span,
+        node: found.value,
+        properties: { named: found.name, owner: found.owner, form: found.form, provides: "shared-cache", value_is: plainValue(meaning), names_something: namesSomething(meaning) },
+        captures: { value: { state: "given", meaning, value: found.value } },
+        words: { name: found.name },
+      } satisfies Shape,
+    ];
+  });
+}
+
+function plainValue(meaning: Meaning): string | boolean | number | undefined {
+  if (meaning.kind !== "constant") return undefined;
+  if (meaning.value === null) return "nothing";
+  return typeof meaning.value === "object" ? undefined : meaning.value;
+}
+
+/** True where there is a value that is not nothing; `undefined` where that is decided elsewhere. */
+function namesSomething(meaning: Meaning): boolean | undefined {
+  switch (meaning.kind) {
+    case "constant":
+      return meaning.value !== null && meaning.value !== false && meaning.value !== "" && meaning.value !== 0;
+    case "typed":
+    case "instance":
+    case "object":
+    case "record":
+    case "list":
+    case "class":
+    case "function":
+      return true;
+    case "external":
+    case "library":
+      return /^[A-Z]/.test(meaning.path.at(-1) ?? "") ? true : undefined;
+    default:
+      return undefined;
+  }
+}
+
+export interface Setting {
+  readonly name: string;
+  readonly span: Span;
+  readonly value: Expr;
+  readonly owner: "flow" | "name" | undefined;
+  readonly form: "entry" | "field" | "parameter" | "constant";
+}
+
+/** The named values at a node, with whether and how they belong to a cache. */
+export function* readSettings(node: Node, scene: Scene): Generator<Setting> {
+  if (node.kind === "record") {
+    // A library's own options are judged by its model, not by their names.
+    if (isModelledArgument(node, scene.resolver)) return;
+    const owner = recordOwner(node, scene);
+    if (owner === undefined) return;
+    for (const entry of node.entries) {
+      if (entry.key !== undefined && entry.value.kind !== "record" && entry.value.kind !== "function") {
+        yield { name: entry.key, span: entry, value: entry.value, owner, form: "entry" };
+      }
+    }
+  }
+  if (node.kind === "class" && node.flavor !== "interface") {
+    const owner = classOwner(node, scene);
+    if (owner === undefined) return;
+    for (const field of node.fields) {
+      if (field.value !== undefined) yield { name: field.name, span: field, value: field.value, owner, form: "field" };
+    }
+  }
+  if (node.kind === "param" && node.default !== undefined && node.name !== undefined && node.parent?.kind === "function") {
+    const owner = parameterOwner(node.parent, scene);
+    if (owner !== undefined) yield { name: node.name, span: node, value: node.default, owner, form: "parameter" };
+  }
+  if (node.kind === "call" && node.named.length > 0 && scene.resolver.constructionAt(node) === undefined) {
+    const owner = ownerOfCall(node.callee, scene);
+    if (owner === undefined) return;
+    for (const named of node.named) yield { name: named.name, span: named, value: named.value, owner, form: "entry" };
+  }
+  if (node.kind === "declare" && node.value !== undefined && functionAround(node) === undefined && node.parent === undefined) {
+    const [binding] = node.bindings;
+    if (binding !== undefined && node.bindings.length === 1 && namedAfterCache([binding.name]) === true) {
+      yield { name: binding.name, span: node, value: node.value, owner: "name", form: "constant" };
+    }
+  }
+}
+
+function recordOwner(node: RecordLiteral, scene: Scene): Setting["owner"] {
+  const { resolver, project } = scene;
+  if (project.isCacheOwner(node)) return "flow";
+  const names: string[] = [];
+  if (node.type !== undefined) {
+    const meaning = resolver.meaning(node.type);
+    if (ownedMeaning(meaning, scene)) return "flow";
+    names.push(lastName(node.type) ?? "");
+  }
+  const type = contextualType(node);
+  if (type !== undefined) {
+    if (ownedMeaning(resolver.typeMeaning(type, node), scene)) return "flow";
+    names.push(type.name.split(".").at(-1) ?? "");
+  }
+  const { parent } = node;
+  if (parent?.kind === "call" && parent.args.includes(node)) {
+    const owner = ownerOfCall(parent.callee, scene);
+    if (owner !== undefined) return owner;
+    if (lastName(parent.callee) !== undefined) names.push(lastName(parent.callee) ?? "");
+  }
+  for (const up of ancestors(node)) {
+    if (up.kind === "declare") names.push(...up.bindings.map((binding) => binding.name));
+    if (up.kind === "record") names.push(...up.entries.filter((entry) => entry.value === node).map((entry) => entry.key ?? ""));
+    if (up.kind === "function") {
+      names.push(functionName(up));
+      break;
+    }
+  }
+  return namedAfterCache(names.filter((name) => name !== "")) === true ? "name" : undefined;
+}
+
+function isModelledArgument(node: RecordLiteral, resolver: Resolver): boolean {
+  for (const up of ancestors(node)) {
+    if (up.kind === "call") return resolver.constructionAt(up) !== undefined || resolver.operationAt(up) !== undefined;
+    if (up.kind !== "record" && up.kind !== "conditional" && up.kind !== "binary" && up.kind !== "spread") return false;
+  }
+  return false;
+}
+
+/** The type that the place demands of a record: an annotation, a return type, a parameter's or field's type. */
+function contextualType(node: RecordLiteral): TypeRef | undefined {
+  const { parent } = node;
+  if (parent?.kind === "declare" || parent?.kind === "field" || parent?.kind === "param") return parent.type;
+  if (parent?.kind === "return") return functionAround(node)?.returns;
+  return undefined;
+}
+
+function ownerOfCall(callee: Expr, scene: Scene): Setting["owner"] {
+  const meaning = scene.resolver.meaning(callee);
+  if (ownedMeaning(meaning, scene)) return "flow";
+  if (meaning.kind === "function" && scene.project.isCacheOwner(meaning.node)) return "flow";
+  if (meaning.kind === "library") return undefined;
+  return namedAfterCache([lastName(callee) ?? ""]) === true && /^[A-Z]/.test(lastName(callee) ?? "") ? "name" : undefined;
+}
+
+function ownedMeaning(meaning: Meaning, scene: Scene): boolean {
+  if (meaning.kind === "either") return meaning.options.some((option) => ownedMeaning(option, scene));
+  if (meaning.kind === "class" || meaning.kind === "object") return meaning.info.nodes.some((node) => scene.project.isCacheOwner(node));
+  return meaning.kind === "record" && scene.project.isCacheOwner(meaning.node);
+}
+
+function classOwner(node: ClassNode, scene: Scene): Setting["owner"] {
+  if (scene.project.isCacheOwner(node)) return "flow";
+  return node.name !== undefined && namedAfterCache([node.name]) === true ? "name" : undefined;
+}
+
+function parameterOwner(fn: FunctionNode, scene: Scene): Setting["owner"] {
+  if (scene.project.isCacheOwner(fn)) return "flow";
+  const around = fn.parent;
+  if (around?.kind === "class") return scene.project.isCacheOwner(around) ? "flow" : classOwner(around, scene);
+  return undefined;
+}
+
+function lastName(expr: Expr): string | undefined {
+  return expr.kind === "name" || expr.kind === "member" ? expr.name : undefined;
+}

@@ -1,0 +1,124 @@
+/** The `operation` shape: a call on a modelled object that does what its library's model says. */
+import { walk } from "../model/children.ts";
+import type { OperationSite, Resolver, TtlReading } from "../model/meaning.ts";
+import type { Call, Expr, Node } from "../model/syntax.ts";
+import { canonical, describe } from "./canonical.ts";
+import { ancestors, functionAround } from "./context.ts";
+import { wordsOf } from "./identifiers.ts";
+import { callHead } from "./place.ts";
+import type { Capture, Recogniser, Shape } from "./shape.ts";
+
+export const operations: Recogniser = {
+  kinds: ["operation"],
+  start: ({ resolver }, emit) => (node) => {
+    if (node.kind !== "call") return;
+    const site = resolver.operationAt(node);
+    if (site !== undefined) emit(shapeOf(site, resolver));
+  },
+};
+
+function shapeOf(site: OperationSite, resolver: Resolver): Shape {
+  const { instance, operation, call } = site;
+  const ttl = site.ttl.state === "absent" && isExpiredLater(site, resolver) ? "separate" : site.ttl.state;
+  return {
+    kind: "operation",
+    span: callHead(call),
+    node: call,
+    instance,
+    properties: {
+      provides: instance.type.provides,
+      library: instance.library.id,
+      type: instance.type.name,
+      operation: operation.operation,
+      method: site.method,
+      ttl,
+      blocking: instance.type.blocking,
+      buffered: instance.type.buffered,
+      waits: operation.waits,
+      purpose: purposeOf(site, resolver),
+      conditional: isConditional(site, resolver),
+    },
+    captures: { ttl: ttlCapture(site.ttl), ...keyCapture(site.key, resolver, "key"), ...keyCapture(site.value, resolver, "value") },
+    words: {
+      method: call.callee.kind === "member" ? call.callee.name : site.method,
+      receiver: call.callee.kind === "member" ? describe(call.callee.object) : "",
+      key: site.key === undefined ? "" : describe(site.key),
+      library: instance.library.title,
+    },
+  };
+}
+
+function ttlCapture(ttl: TtlReading): Capture {
+  if (ttl.state === "given" && ttl.meaning !== undefined) {
+    return {
+      state: "given",
+      meaning: ttl.meaning,
+      ...(ttl.value === undefined ? {} : { value: ttl.value }),
+      ...(ttl.unit === undefined ? {} : { unit: ttl.unit }),
+    };
+  }
+  return ttl.state === "absent" ? { state: "absent" } : { state: "unknown", reason: ttl.reason ?? "the expiry is not written here" };
+}
+
+function keyCapture(expr: Expr | undefined, resolver: Resolver, name: string): Readonly<Record<string, Capture>> {
+  return expr === undefined ? {} : { [name]: { state: "given", meaning: resolver.meaning(expr), value: expr } };
+}
+
+/** An expire on the same key that follows in the same function: the value expires after all. */
+function isExpiredLater(site: OperationSite, resolver: Resolver): boolean {
+  const key = site.key === undefined ? undefined : canonical(site.key);
+  if (key === undefined) return false;
+  const scope: Node | undefined = functionAround(site.call) ?? [...ancestors(site.call)].at(-1);
+  if (scope === undefined) return false;
+  let found = false;
+  walk(scope, (node) => {
+    if (found) return false;
+    if (node.kind === "call" && node !== site.call) {
+      const other = resolver.operationAt(node);
+      if (other?.operation.operation === "expire" && other.key !== undefined && canonical(other.key) === key) {
+        found = other.call.end > site.call.end || site.instance.type.buffered;
+      }
+    }
+    return !found;
+  });
+  return found;
+}
+
+const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
+  ["lock", ["lock", "mutex", "semaphore", "lease", "leader"]],
+  ["queue", ["queue", "job", "stream", "task"]],
+];
+
+/** What a key is for, read from its words: locks and queues have claims of their own. */
+function purposeOf(site: OperationSite, resolver: Resolver): string {
+  const words = site.key === undefined ? [] : keyWords(site.key, resolver);
+  for (const [purpose, names] of PURPOSES) if (names.some((name) => words.includes(name))) return purpose;
+  return "cache";
+}
+
+function keyWords(key: Expr, resolver: Resolver): readonly string[] {
+  const words: string[] = [];
+  walk(key, (node) => {
+    if (node.kind === "literal" && typeof node.value === "string") words.push(...wordsOf(node.value));
+    if (node.kind === "name" || node.kind === "member") words.push(...wordsOf(node.name));
+  });
+  const meaning = resolver.meaning(key);
+  if (meaning.kind === "constant" && typeof meaning.value === "string") words.push(...wordsOf(meaning.value));
+  if (meaning.kind === "text") {
+    for (const part of meaning.parts) if (part !== key && part.kind === "literal" && typeof part.value === "string") words.push(...wordsOf(part.value));
+  }
+  return words;
+}
+
+function isConditional(site: OperationSite, resolver: Resolver): boolean {
+  if (/NX$/i.test(site.method)) return true;
+  return argumentsOf(site.call).some((arg) => {
+    const meaning = resolver.meaning(arg);
+    if (meaning.kind === "constant") return typeof meaning.value === "string" && /^nx$/i.test(meaning.value);
+    return meaning.kind === "record" && meaning.node.entries.some((entry) => entry.key !== undefined && /^nx$/i.test(entry.key));
+  });
+}
+
+function argumentsOf(call: Call): readonly Expr[] {
+  return [...call.args.slice(2).filter((arg) => arg.kind !== "spread"), ...call.named.filter((named) => named.name === "nx").map((named) => named.value)];
+}

@@ -1,0 +1,27 @@
+/** Every recogniser: calls, constructions, and the idioms, one file each. A test keeps the folder and this list equal. */
+import { constructions } from "./constructions.ts";
+import { blockingCall } from "./idioms/blocking-call.ts";
+import { bound } from "./idioms/bound.ts";
+import { clientLifecycle } from "./idioms/client-lifecycle.ts";
+import { credential } from "./idioms/credential.ts";
+import { keyUse } from "./idioms/key-use.ts";
+import { memoisedFunction } from "./idioms/memoised-function.ts";
+import { readThrough } from "./idioms/read-through.ts";
+import { setting } from "./idioms/setting.ts";
+import { store } from "./idioms/store.ts";
+import { operations } from "./operations.ts";
+import type { Recogniser } from "./shape.ts";
+
+export const RECOGNISERS: readonly Recogniser[] = [
+  operations,
+  constructions,
+  blockingCall,
+  bound,
+  clientLifecycle,
+  credential,
+  keyUse,
+  memoisedFunction,
+  readThrough,
+  setting,
+  store,
+];

@@ -1,0 +1,67 @@
+/** What a report's claim says to people: its own texts, and the fix for a file's language. */
+import type { Report, ReportClaim, ReportFinding } from "../model/report.ts";
+
+export interface ClaimWords {
+  readonly scenario?: string;
+  readonly impact?: string;
+  readonly testing?: string;
+  /** By language. */
+  readonly fix: Readonly<Record<string, string>>;
+}
+
+export function claimWords(claim: ReportClaim | undefined): ClaimWords {
+  const fix = claim?.["fix"];
+  const entries = typeof fix === "object" && fix !== null ? Object.entries(fix) : [];
+  return {
+    ...textField(claim, "scenario"),
+    ...textField(claim, "impact"),
+    ...textField(claim, "testing"),
+    fix: Object.fromEntries(entries.filter(([, text]) => typeof text === "string")),
+  };
+}
+
+export function claimsById(report: Report): ReadonlyMap<string, ReportClaim> {
+  return new Map(report.claims.map((claim) => [claim.id, claim]));
+}
+
+/** `typescript`, `rust`, `python`, or the ending itself; empty without one. */
+export function languageOf(path: string): string {
+  const ending = /\.([A-Za-z0-9]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+  return LANGUAGES[ending] ?? ending;
+}
+
+const LANGUAGES: Readonly<Record<string, string>> = {
+  ts: "typescript",
+  tsx: "typescript",
+  mts: "typescript",
+  cts: "typescript",
+  js: "typescript",
+  jsx: "typescript",
+  mjs: "typescript",
+  cjs: "typescript",
+  rs: "rust",
+  py: "python",
+  pyi: "python",
+  yml: "yaml",
+};
+
+/** For people: text as it is, lists with commas, the rest as JSON. */
+export function showValue(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(showValue).join(", ");
+  return JSON.stringify(value) ?? "";
+}
+
+/** Neither suppressed nor in the baseline. */
+export function isOpen({ suppressed, baseline }: ReportFinding): boolean {
+  return suppressed === null && baseline === null;
+}
+
+export function openFindings(report: Report, verdict: string): readonly ReportFinding[] {
+  return report.findings.filter((finding) => finding.verdict === verdict && isOpen(finding));
+}
+
+function textField(claim: ReportClaim | undefined, field: "scenario" | "impact" | "testing") {
+  const text = claim?.[field];
+  return typeof text === "string" && text.trim() !== "" ? { [field]: text } : {};
+}

@@ -1,0 +1,20 @@
+/** All output formats. Each is loaded when it is asked for; a new one is a file and a line here. */
+import type { Format } from "./format.ts";
+
+export const FORMATS = {
+  text: { load: async () => (await import("./text.ts")).text },
+  json: { load: async () => (await import("./json.ts")).json },
+  markdown: { load: async () => (await import("./markdown.ts")).markdown },
+} as const satisfies Record<string, { readonly load: () => Promise<Format> }>;
+
+export type FormatId = keyof typeof FORMATS;
+
+export const FORMAT_IDS = Object.keys(FORMATS) as readonly FormatId[];
+
+export function isFormatId(word: string): word is FormatId {
+  return Object.hasOwn(FORMATS, word);
+}
+
+export function loadFormat(id: FormatId): Promise<Format> {
+  return FORMATS[id].load();
+}

@@ -1,0 +1,86 @@
+/** The outside world, as the rest of aphoria sees it: files, processes, streams, the clock. Paths are absolute. */
+
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+}
+
+export type FileKind = "file" | "folder" | "link" | "other";
+
+export interface Entry {
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
+export interface Stat {
+  readonly kind: FileKind;
+  readonly size: number;
+  readonly mtime: number;
+}
+
+/** What a program that was run gave back. `problem` is set when it did not run to its end. */
+export interface Ran {
+  readonly code: number | undefined;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly problem?: "missing" | "timeout" | "too-much-output";
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeout: number;
+}
+
+export interface Host {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Milliseconds since 1970. */
+  now(): number;
+  setExitCode(code: number): void;
+  /** Reads a regular file whole; never waits on a pipe or device. Throws as `fs` does. */
+  readFile(path: string): Buffer;
+  /** As `readFile`, but the bytes are valid only until the next call, a link is an error (ELOOP), and a file above
+   *  `limit` gives its size alone. */
+  readInto(path: string, limit: number): { readonly size: number; readonly bytes?: Buffer };
+  /** Undefined when nothing is there; throws when that cannot be known. */
+  stat(path: string): Stat | undefined;
+  lstat(path: string): Stat | undefined;
+  /** Throws when the folder cannot be read. */
+  readdir(path: string): readonly Entry[];
+  /** Undefined when nothing is there; throws ELOOP for links that lead in a circle. */
+  realpath(path: string): string | undefined;
+  /** Replaces the file at once, so that no reader ever sees half of it. */
+  writeFile(path: string, text: string): void;
+  makeFolder(path: string): void;
+  run(command: string, args: readonly string[], options: RunOptions): Promise<Ran>;
+}
+
+/** `ENOENT`, `EACCES` …; empty for an error that is not the system's. */
+export function errorCode(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "";
+}
+
+/** The reason in words, without paths, so that messages read the same on every machine. */
+export function errorReason(error: unknown): string {
+  const code = errorCode(error);
+  return REASONS[code] ?? (code === "" ? String(error) : code);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a folder",
+  ELOOP: "its links lead in a circle",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "the name is too long",
+  ENOENT: "there is no such file or folder",
+  ENOSPC: "no space is left on the disk",
+  ENOTDIR: "a part of its path is a file, not a folder",
+  EROFS: "the disk is read-only",
+  ENOTFILE: "it is neither a file nor a folder",
+};

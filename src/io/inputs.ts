@@ -1,0 +1,279 @@
+/**
+ * What a run works with: the configuration, the claims, the extractors and the library models, from the project and
+ * from the package. A flag stands above the configuration, the configuration above the default.
+ */
+import { resolve } from "node:path";
+import { loadClaims } from "../load/claims.ts";
+import { didYouMean } from "../load/closest.ts";
+import { diagnostic } from "../load/codes.ts";
+import { loadConfig } from "../load/config.ts";
+import { loadExtractor } from "../load/extractor.ts";
+import { loadDialect, loadLibrary } from "../load/library.ts";
+import type { Claim } from "../model/claim.ts";
+import { PACKS } from "../model/config.ts";
+import type { Config } from "../model/config.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { Extractor } from "../model/extractor.ts";
+import type { Dialect, Library } from "../model/library.ts";
+import { errorCode } from "./host.ts";
+import type { Host } from "./host.ts";
+import { below, resolveConfigured } from "./project.ts";
+import { listToml, readToml } from "./toml-files.ts";
+import type { TomlFile } from "./toml-files.ts";
+import { packageFolder } from "./version.ts";
+
+/** What flags chose; paths are relative to the working directory. */
+export interface Choice {
+  readonly claims?: string;
+  readonly corpus?: readonly string[];
+  readonly packs?: readonly string[];
+  readonly extractors?: readonly string[];
+  readonly config?: string;
+}
+
+export interface ChosenClaims {
+  readonly claims: readonly Claim[];
+  /** Nothing was chosen and the project has none: the `cache` corpus stands in. */
+  readonly isDefault: boolean;
+}
+
+export interface Models {
+  readonly libraries: readonly Library[];
+  readonly dialects: readonly Dialect[];
+}
+
+const CONFIG = ".aphoria/config.toml";
+const CLAIMS = ".aphoria/claims.toml";
+
+export function readConfig(host: Host, root: string, typed?: string): Checked<Config> {
+  if (typed !== undefined) return readTyped(host, typed, {}, loadConfig);
+  return readOwn(host, root, CONFIG, { absent: {}, broken: {} }, loadConfig);
+}
+
+export function readClaims(
+  host: Host,
+  root: string,
+  choice: Choice,
+  config: Config,
+): Checked<ChosenClaims> {
+  const corpora = choice.corpus ?? config.corpus ?? [];
+  const own = readOwnClaims(host, root, choice, config);
+  const isDefault = own.value === undefined && corpora.length === 0;
+  const shipped = (isDefault ? ["cache"] : corpora).map((name) => readCorpus(host, name));
+  const claims = new Map<string, Claim>();
+  for (const claim of [...shipped.flatMap(({ value }) => value), ...(own.value ?? [])]) {
+    claims.set(claim.id, claim);
+  }
+  const note = isDefault
+    ? [diagnostic("claims-missing", { message: "no claims file, so the `cache` corpus is used" })]
+    : [];
+  return {
+    value: { claims: [...claims.values()], isDefault },
+    diagnostics: [...note, ...shipped.flatMap((one) => one.diagnostics), ...own.diagnostics],
+  };
+}
+
+/** Built-in ones of the chosen packs, then the project's own, which replace built-in ones of the same id. */
+export function readExtractors(
+  host: Host,
+  root: string,
+  choice: Choice,
+  config: Config,
+): Checked<readonly Extractor[]> {
+  const packs = choice.packs ?? config.packs ?? PACKS;
+  const builtIn = packs.map((pack) => readFolder(host, shippedFolder(`extractors/${pack}`), pack));
+  const configured = (config.extractors ?? []).map((named) => configuredFolder(host, root, named));
+  const folders = [
+    ownFolder(host, root, ".aphoria/extractors"),
+    ...configured,
+    ...(choice.extractors ?? []).map((named) => typedFolder(host, named)),
+  ];
+  const own = folders.map(({ value, diagnostics }) => {
+    const read = value === undefined ? nothing : readFolder(host, value, "project");
+    return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics] };
+  });
+  const merged = replaceById(
+    builtIn.flatMap(({ value }) => value),
+    own.flatMap(({ value }) => value),
+    "extractor",
+  );
+  const diagnostics = [...builtIn, ...own, merged].flatMap((part) => part.diagnostics);
+  return { value: merged.value, diagnostics };
+}
+
+export function readModels(host: Host, root: string): Checked<Models> {
+  const shipped = shippedFolder("extractors/libraries");
+  const languages = ["typescript", "rust", "python"].map((name) => inFolder(shipped, name));
+  const builtIn = readAll(host, languages, (text, { shown }) =>
+    loadLibrary(text, shown, "built-in"),
+  );
+  const folder = ownFolder(host, root, ".aphoria/libraries");
+  const folders = folder.value === undefined ? [] : [folder.value];
+  const own = readAll(host, folders, (text, { shown }) => loadLibrary(text, shown));
+  const dialects = readAll(host, [shipped], (text, { shown }) => loadDialect(text, shown));
+  const merged = replaceById(builtIn.value, own.value, "library");
+  return {
+    value: { libraries: merged.value, dialects: dialects.value },
+    diagnostics: [folder, builtIn, own, dialects, merged].flatMap((part) => part.diagnostics),
+  };
+}
+
+/** The names of the corpora that ship. */
+export function corpusNames(host: Host): readonly string[] {
+  return listToml(host, shippedFolder("corpora")).value.map(({ path }) => stem(path));
+}
+
+const nothing = { value: [], diagnostics: [] } as const;
+
+/** Undefined when the project has no claims file and none was named. */
+function readOwnClaims(
+  host: Host,
+  root: string,
+  choice: Choice,
+  config: Config,
+): Checked<readonly Claim[] | undefined> {
+  if (choice.claims !== undefined) return readTyped(host, choice.claims, [], loadClaims);
+  if (config.claims === undefined) {
+    return readOwn(host, root, CLAIMS, { absent: undefined, broken: [] }, loadClaims);
+  }
+  const { value: path, diagnostics } = resolveConfigured(host, root, config.claims, CONFIG);
+  if (path === undefined) return { value: [], diagnostics };
+  return readWith(host, { path, shown: config.claims }, [], loadClaims);
+}
+
+/** A corpus by its name, or by the path of a file. */
+function readCorpus(host: Host, name: string): Checked<readonly Claim[]> {
+  if (/[/\\]|\.toml$/.test(name)) return readTyped(host, name, [], loadClaims);
+  const names = corpusNames(host);
+  if (names.includes(name)) {
+    return readWith(host, inFolder(shippedFolder("corpora"), `${name}.toml`), [], (text, path) =>
+      loadClaims(text, path, `corpus:${name}`),
+    );
+  }
+  const message = `there is no corpus \`${name}\`${didYouMean(name, names)}`;
+  const help = `The corpora are ${names.join(", ")}; a file is named by a path that ends in .toml.`;
+  return { value: [], diagnostics: [diagnostic("unknown-flag-value", { message, help })] };
+}
+
+/** A file of the project that need not be there, and that no link may lead out of it. */
+function readOwn<T, Absent>(
+  host: Host,
+  root: string,
+  shown: string,
+  { absent, broken }: { readonly absent: Absent; readonly broken: T },
+  load: (text: string, path: string) => Checked<T>,
+): Checked<T | Absent> {
+  if (!isThere(host, below(root, shown))) return { value: absent, diagnostics: [] };
+  const { value: path, diagnostics } = resolveConfigured(host, root, shown, shown);
+  return path === undefined
+    ? { value: broken, diagnostics }
+    : readWith(host, { path, shown }, broken, load);
+}
+
+function readTyped<T>(
+  host: Host,
+  typed: string,
+  missing: T,
+  load: (text: string, path: string) => Checked<T>,
+): Checked<T> {
+  return readWith(host, { path: resolve(host.cwd, typed), shown: typed }, missing, load);
+}
+
+function readWith<T>(
+  host: Host,
+  file: TomlFile,
+  missing: T,
+  load: (text: string, path: string) => Checked<T>,
+): Checked<T> {
+  const { value: text, diagnostics } = readToml(host, file);
+  return text === undefined ? { value: missing, diagnostics } : load(text, file.shown);
+}
+
+function readFolder(host: Host, folder: TomlFile, pack: string): Checked<readonly Extractor[]> {
+  return readAll(host, [folder], (text, { shown }) => loadExtractor(text, shown, pack));
+}
+
+function readAll<T>(
+  host: Host,
+  folders: readonly TomlFile[],
+  load: (text: string, file: TomlFile) => Checked<T | undefined>,
+): Checked<readonly T[]> {
+  const lists = folders.map((folder) => listToml(host, folder));
+  const diagnostics: Diagnostic[] = lists.flatMap((list) => list.diagnostics);
+  const values: T[] = [];
+  for (const file of lists.flatMap(({ value }) => value)) {
+    const { value: text, diagnostics: unread } = readToml(host, file);
+    const read = text === undefined ? undefined : load(text, file);
+    diagnostics.push(...unread, ...(read?.diagnostics ?? []));
+    if (read?.value !== undefined) values.push(read.value);
+  }
+  return { value: values, diagnostics };
+}
+
+/** The project's own replace built-in ones and say so; the same id twice among the project's own is an error. */
+function replaceById<T extends { readonly id: string; readonly origin: string }>(
+  builtIn: readonly T[],
+  own: readonly T[],
+  kind: "extractor" | "library",
+): Checked<readonly T[]> {
+  const known = new Map(builtIn.map((one) => [one.id, one]));
+  const seen = new Map<string, T>();
+  const diagnostics: Diagnostic[] = [];
+  for (const one of own) {
+    const first = seen.get(one.id);
+    if (first !== undefined) {
+      const message = `\`${one.id}\` is the id of ${first.origin} too`;
+      diagnostics.push(diagnostic("duplicate-id", { message, path: one.origin }));
+      continue;
+    }
+    if (known.has(one.id)) {
+      const code = kind === "extractor" ? "extractor-replaced" : "library-replaced";
+      const message = `replaces the built-in \`${one.id}\``;
+      diagnostics.push(diagnostic(code, { message, path: one.origin }));
+    }
+    seen.set(one.id, one);
+  }
+  return { value: [...builtIn.filter(({ id }) => !seen.has(id)), ...seen.values()], diagnostics };
+}
+
+function shippedFolder(name: string): TomlFile {
+  return { path: below(packageFolder(), name), shown: name };
+}
+
+function inFolder(folder: TomlFile, name: string): TomlFile {
+  return { path: `${folder.path}/${name}`, shown: `${folder.shown}/${name}` };
+}
+
+function ownFolder(host: Host, root: string, shown: string): Checked<TomlFile | undefined> {
+  if (!isThere(host, below(root, shown))) return { value: undefined, diagnostics: [] };
+  return configuredFolder(host, root, shown);
+}
+
+function configuredFolder(host: Host, root: string, named: string): Checked<TomlFile | undefined> {
+  const { value: path, diagnostics } = resolveConfigured(host, root, named, CONFIG);
+  return { value: path === undefined ? undefined : { path, shown: named }, diagnostics };
+}
+
+function typedFolder(host: Host, named: string): Checked<TomlFile | undefined> {
+  const path = resolve(host.cwd, named);
+  if (isThere(host, path)) return { value: { path, shown: named }, diagnostics: [] };
+  const message = "there is no such folder";
+  return {
+    value: undefined,
+    diagnostics: [diagnostic("path-not-found", { message, path: named })],
+  };
+}
+
+function isThere(host: Host, path: string): boolean {
+  try {
+    return host.lstat(path) !== undefined;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    // Whoever reads it will say why it cannot be read.
+    return true;
+  }
+}
+
+function stem(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1, -".toml".length);
+}

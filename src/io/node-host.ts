@@ -1,0 +1,232 @@
+/** The real host. The only file that reads and writes files, starts programs, and knows `process`. */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import type { Dirent, Stats } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { errorCode } from "./host.ts";
+import type { FileKind, Host, Output, Ran, RunOptions, Stat } from "./host.ts";
+
+/** More than any list of files needs; a program that prints without end is stopped. */
+const OUTPUT_LIMIT = 1 << 29;
+
+export function nodeHost(): Host {
+  const exit = trackExit();
+  const reader = createReader();
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: openOutput(process.stdout, exit),
+    stderr: openOutput(process.stderr, exit),
+    now: () => Date.now(),
+    setExitCode: (code) => exit.set(code),
+    readFile: (path) => Buffer.from(reader(path, Number.MAX_SAFE_INTEGER, 0).bytes ?? ""),
+    readInto: (path, limit) => reader(path, limit, constants.O_NOFOLLOW),
+    stat: (path) => present(() => toStat(statSync(path))),
+    lstat: (path) => present(() => toStat(lstatSync(path))),
+    readdir: (path) =>
+      readdirSync(path, { withFileTypes: true }).map((entry) => ({
+        name: entry.name,
+        kind: kindOf(entry),
+      })),
+    realpath: (path) => present(() => realpathSync.native(path)),
+    writeFile,
+    makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+    run,
+  };
+}
+
+interface Exit {
+  set(code: number): void;
+  closed(): void;
+  failed(): void;
+}
+
+/** `process.exitCode` alone, never `process.exit`, which cuts off piped output. A reader that closed our output
+ *  early had what it wanted: findings are then no failure, but a job that could not be done still is. */
+function trackExit(): Exit {
+  let code = 0;
+  let isClosed = false;
+  const apply = (): void => {
+    process.exitCode = isClosed && code === 1 ? 0 : code;
+  };
+  return {
+    set: (wanted) => {
+      code = wanted;
+      apply();
+    },
+    closed: () => {
+      isClosed = true;
+      apply();
+    },
+    failed: () => {
+      code = 2;
+      apply();
+    },
+  };
+}
+
+/** A stream of the process; pipes and files have no `isTTY`, whatever its type says. */
+type ProcessStream = Pick<NodeJS.WriteStream, "on" | "write"> &
+  Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns">>;
+
+function openOutput(stream: ProcessStream, exit: Exit): Output {
+  let broken = false;
+  stream.on("error", (error: Error) => {
+    broken = true;
+    if (errorCode(error) === "EPIPE") {
+      if (stream === process.stdout) exit.closed();
+      return;
+    }
+    exit.failed();
+    if (stream === process.stdout) {
+      process.stderr.write(`aphoria: the output could not be written: ${error.message}\n`);
+    }
+  });
+  return {
+    write: (text) => {
+      if (!broken && text !== "") stream.write(text);
+    },
+    get isTTY() {
+      return stream.isTTY ?? false;
+    },
+    get columns() {
+      return stream.columns;
+    },
+  };
+}
+
+/** Reads into one buffer that grows: a scan opens thousands of files, and an allocation for each costs more than
+ *  the reading. O_NONBLOCK keeps a named pipe from stopping the scan before `fstat` can turn it away. */
+function createReader(): (
+  path: string,
+  limit: number,
+  flags: number,
+) => { size: number; bytes?: Buffer } {
+  let buffer = Buffer.allocUnsafe(1 << 18);
+  return (path, limit, flags) => {
+    // Windows has neither flag: they are undefined there, which `|` takes for 0.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
+    try {
+      const stats = fstatSync(file);
+      if (stats.isDirectory()) throw systemError("EISDIR", path);
+      if (!stats.isFile()) throw systemError("ENOTFILE", path);
+      if (stats.size > limit) return { size: stats.size };
+      let size = 0;
+      for (;;) {
+        if (size === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
+        const read = readSync(file, buffer, size, buffer.length - size, null);
+        if (read === 0) return { size, bytes: buffer.subarray(0, size) };
+        size += read;
+        if (size > limit) return { size };
+      }
+    } finally {
+      closeSync(file);
+    }
+  };
+}
+
+function systemError(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code });
+}
+
+function writeFile(path: string, text: string): void {
+  const target = present(() => realpathSync.native(path)) ?? path;
+  const existing = present(() => statSync(target));
+  if (existing !== undefined && !existing.isFile()) {
+    writeFileSync(target, text);
+    return;
+  }
+  const name = `.${basename(target)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
+  const temporary = join(dirname(target), name);
+  try {
+    writeFileSync(temporary, text, {
+      flag: "wx",
+      ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }),
+    });
+    renameSync(temporary, target);
+  } catch (error) {
+    present(() => unlinkSync(temporary));
+    throw error;
+  }
+}
+
+function run(command: string, args: readonly string[], options: RunOptions): Promise<Ran> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let stderr = "";
+    let size = 0;
+    let problem: Ran["problem"];
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: options.timeout,
+      killSignal: "SIGKILL",
+      windowsHide: true,
+    });
+    child.stdout.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= OUTPUT_LIMIT) {
+        chunks.push(chunk);
+        return;
+      }
+      problem = "too-much-output";
+      child.kill("SIGKILL");
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      if (stderr.length < 10_000) stderr += chunk.toString("utf8");
+    });
+    child.on("error", (error) => {
+      resolve({
+        code: undefined,
+        stdout: Buffer.alloc(0),
+        stderr: error.message,
+        problem: "missing",
+      });
+    });
+    child.on("close", (code, signal) => {
+      if (signal !== null) problem ??= "timeout";
+      resolve({
+        code: code ?? undefined,
+        stdout: Buffer.concat(chunks),
+        stderr,
+        ...(problem === undefined ? {} : { problem }),
+      });
+    });
+  });
+}
+
+/** Undefined for what is not there, so that a missing file is a value and everything else an error. */
+function present<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return undefined;
+    throw error;
+  }
+}
+
+function toStat(stats: Stats): Stat {
+  return { kind: kindOf(stats), size: stats.size, mtime: stats.mtimeMs };
+}
+
+function kindOf(entry: Dirent | Stats): FileKind {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "folder";
+  return entry.isSymbolicLink() ? "link" : "other";
+}

@@ -1,0 +1,60 @@
+/** Reads TOML files, one or a folder of them; what cannot be read is a diagnostic, as in `load`. */
+import { diagnostic } from "../load/codes.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import { errorCode, errorReason } from "./host.ts";
+import type { Host } from "./host.ts";
+
+/** The loader refuses from 1 MB on; this only keeps a monster from being read into memory. */
+const LIMIT = 8_000_000;
+
+export interface TomlFile {
+  /** Absolute. */
+  readonly path: string;
+  /** In messages: relative to the root, or as typed. */
+  readonly shown: string;
+}
+
+/** The value is undefined when there is no text to load. */
+export function readToml(host: Host, { path, shown }: TomlFile): Checked<string | undefined> {
+  try {
+    const real = host.realpath(path);
+    if (real === undefined) {
+      return failed(
+        diagnostic("path-not-found", { message: "there is no such file", path: shown }),
+      );
+    }
+    const { bytes } = host.readInto(real, LIMIT);
+    if (bytes !== undefined) return { value: bytes.toString("utf8"), diagnostics: [] };
+    return failed(
+      diagnostic("toml-too-large", { message: "the file is larger than 1 MB", path: shown }),
+    );
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    const message = `cannot be read: ${errorReason(error)}`;
+    return failed(diagnostic("path-unreadable", { message, path: shown }));
+  }
+}
+
+/** The TOML files that stand in the folder itself, by name. A folder that is not there has none. */
+export function listToml(host: Host, folder: TomlFile): Checked<readonly TomlFile[]> {
+  try {
+    if (host.stat(folder.path) === undefined) return { value: [], diagnostics: [] };
+    const names = host.readdir(folder.path).filter(({ name }) => name.endsWith(".toml"));
+    return {
+      value: names
+        .map(({ name }) => name)
+        .sort()
+        .map((name) => ({ path: `${folder.path}/${name}`, shown: `${folder.shown}/${name}` })),
+      diagnostics: [],
+    };
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    const message = `cannot be read: ${errorReason(error)}`;
+    const unreadable = diagnostic("path-unreadable", { message, path: folder.shown });
+    return { value: [], diagnostics: [unreadable] };
+  }
+}
+
+function failed(problem: Diagnostic): Checked<undefined> {
+  return { value: undefined, diagnostics: [problem] };
+}

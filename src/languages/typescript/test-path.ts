@@ -1,0 +1,54 @@
+/** Which TypeScript and JavaScript files hold tests, fixtures or examples, by their path alone. */
+
+const TEST_FOLDERS = new Set([
+  "__benchmarks__",
+  "__fixtures__",
+  "__mocks__",
+  "__snapshots__",
+  "__stories__",
+  "__tests__",
+  "__test__",
+  "bench",
+  "benches",
+  "benchmark",
+  "benchmarks",
+  "cypress",
+  "devutils",
+  "e2e",
+  "example",
+  "examples",
+  "fixture",
+  "fixtures",
+  "integration-test",
+  "integration-tests",
+  "mocks",
+  "playwright",
+  "spec",
+  "specs",
+  "stories",
+  "test",
+  "test-helpers",
+  "test-utils",
+  "testdata",
+  "testing",
+  "tests",
+  "testutils",
+  "unit-tests",
+]);
+
+/** `x.test.ts`, `x.e2e-spec.ts`, `x.bench.mjs`, `x.test-d.ts`, `x.cy.js`, `x.mock.ts`. */
+const DOTTED =
+  /\.([\w-]+-)?(tests?|test-d|specs?|e2e|bench|benchmark|cy|stories|story|mock|fixture)\./;
+
+/** `x-test.js`, `x_test.ts`, `test-utils.ts`, `setupTests.ts`, `test.js`. */
+const WHOLE =
+  /^(.+[-_](tests?|specs?)|test[-_]?(utils?|helpers?|setup)|setup-?tests?|tests?)\.\w+$/i;
+
+/** True where a folder or the file's name says so; only whole folder names count. */
+export function isTestPath(path: string): boolean {
+  const folders = path.split("/");
+  const file = folders.pop() ?? "";
+  return (
+    folders.some((folder) => TEST_FOLDERS.has(folder)) || DOTTED.test(file) || WHOLE.test(file)
+  );
+}

@@ -1,0 +1,32 @@
+/** Going up the tree: what a node stands in. */
+import type { ClassNode, FunctionNode, Node } from "../model/syntax.ts";
+
+export function* ancestors(node: Node): Generator<Node> {
+  for (let up = node.parent; up !== undefined; up = up.parent) yield up;
+}
+
+/** The nearest function around the node (not the node itself). */
+export function functionAround(node: Node): FunctionNode | undefined {
+  for (const up of ancestors(node)) if (up.kind === "function") return up;
+  return undefined;
+}
+
+/** The nearest class around the node, crossing functions. */
+export function classAround(node: Node): ClassNode | undefined {
+  for (const up of ancestors(node)) if (up.kind === "class") return up;
+  return undefined;
+}
+
+/** The statement-level or expression node at the top of the module that holds the node. */
+export function topOf(node: Node): Node {
+  let top = node;
+  while (top.parent !== undefined) top = top.parent;
+  return top;
+}
+
+export function contains(
+  outer: { start: number; end: number },
+  inner: { start: number; end: number },
+): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

@@ -1,0 +1,79 @@
+/** What the parts of the link stage share: the questions they ask of each other. */
+import type { Dialect, Library } from "../model/library.ts";
+import type { ClassInfo, Meaning } from "../model/meaning.ts";
+import type { Language } from "../model/source.ts";
+import type { ClassNode, Expr, FunctionNode, Module, Node, TypeRef } from "../model/syntax.ts";
+import type { FileIndex } from "./files.ts";
+import type { Scopes } from "./scopes.ts";
+
+export interface LinkInputs {
+  readonly files: FileIndex;
+  /** The lowered file, on demand; nothing when it cannot be read or is no source. */
+  load(path: string): Module | undefined;
+  readonly libraries: readonly Library[];
+  readonly dialects: readonly Dialect[];
+}
+
+export interface Context {
+  readonly inputs: LinkInputs;
+  meaning(expr: Expr): Meaning;
+  typeMeaning(type: TypeRef, at: Node): Meaning;
+  /** What a name stands for where `node` stands. */
+  nameMeaning(name: string, node: Node): Meaning;
+  /** What a module gives to those who import `name` from it. */
+  exportMeaning(module: Module, name: string): Meaning;
+  /** `object.name`. */
+  memberMeaning(object: Meaning, name: string, at: Node): Meaning;
+  /** What calling the function gives, whatever its arguments. */
+  resultMeaning(fn: FunctionNode, call: Expr | undefined): Meaning;
+  moduleOf(node: Node): Module;
+  scopesOf(module: Module): Scopes;
+  classInfo(node: ClassNode): ClassInfo;
+  classNamed(module: Module, name: string): ClassInfo | undefined;
+  /** The model that an import source belongs to, and the path below its package. */
+  libraryOf(
+    language: Language,
+    source: string,
+  ): { library: Library; path: readonly string[] } | undefined;
+}
+
+export function unknown(reason: string): Meaning {
+  return { kind: "unknown", reason };
+}
+
+/** Several possible meanings as one: equal ones merge, nested ones flatten. */
+export function either(options: readonly Meaning[]): Meaning {
+  const flat = options.flatMap((option) => (option.kind === "either" ? option.options : [option]));
+  const distinct: Meaning[] = [];
+  for (const option of flat)
+    if (!distinct.some((other) => same(other, option))) distinct.push(option);
+  const [only] = distinct;
+  if (only === undefined) return unknown("nothing is assigned");
+  return distinct.length === 1 ? only : { kind: "either", options: distinct };
+}
+
+function same(a: Meaning, b: Meaning): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "constant" && b.kind === "constant") {
+    return JSON.stringify(a.value) === JSON.stringify(b.value);
+  }
+  if (a.kind === "instance" && b.kind === "instance") {
+    return a.library === b.library && a.type === b.type && a.making === b.making;
+  }
+  if (a.kind === "object" && b.kind === "object") return a.info === b.info;
+  if (a.kind === "class" && b.kind === "class") return a.info === b.info;
+  if (a.kind === "function" && b.kind === "function") return a.node === b.node;
+  if (a.kind === "record" && b.kind === "record") return a.node === b.node;
+  if (a.kind === "container" && b.kind === "container") return a.flavor === b.flavor;
+  return a.kind === "unknown" || a.kind === "input";
+}
+
+/** The options of an `either`, or the meaning itself. */
+export function alternatives(meaning: Meaning): readonly Meaning[] {
+  return meaning.kind === "either" ? meaning.options : [meaning];
+}
+
+/** Adds a definition that was followed on the way. */
+export function through(meaning: Meaning, node: Node): Meaning {
+  return { ...meaning, via: [node, ...(meaning.via ?? [])] };
+}

@@ -1,0 +1,272 @@
+/** `object.name`: fields and methods of classes, exports, options, environment variables, request data. */
+import type { ClassInfo, Meaning } from "../model/meaning.ts";
+import type { ClassNode, Expr, Field, FunctionNode, Module, Node, Param } from "../model/syntax.ts";
+import { walk } from "../model/children.ts";
+import { alternatives, either, through, unknown, type Context } from "./context.ts";
+import { definitionsAt } from "./scopes.ts";
+
+export function memberMeaning(context: Context, object: Meaning, name: string, at: Node): Meaning {
+  if (object.kind === "either") {
+    const options = object.options.map((option) => memberMeaning(context, option, name, at));
+    const known = options.filter((option) => option.kind !== "unknown");
+    return either(known.length > 0 ? known : options);
+  }
+  switch (object.kind) {
+    case "library":
+      return libraryMember(object, name);
+    case "instance":
+      return { kind: "bound", instance: object, method: name };
+    case "external":
+      return (
+        environmentRoot([...object.source.split("."), ...object.path], name) ?? {
+          ...object,
+          path: [...object.path, name],
+        }
+      );
+    case "global":
+      return environmentRoot(object.path, name) ?? { kind: "global", path: [...object.path, name] };
+    case "environment":
+      return object.name === undefined
+        ? { kind: "environment", name }
+        : unknown("a part of an environment variable");
+    case "module":
+      return context.exportMeaning(object.module, name);
+    case "record":
+      return recordMember(context, object.node, name);
+    case "object":
+      return fieldMeaning(context, object.info, name, at);
+    case "class":
+      return staticMember(context, object.info, name, at);
+    case "input":
+      return object;
+    case "list": {
+      const item = /^\d+$/.test(name) ? object.items[Number(name)] : undefined;
+      return item === undefined ? unknown("an element of a list") : context.meaning(item);
+    }
+    default:
+      return unknown(`\`.${name}\` of something that is not known`);
+  }
+}
+
+function libraryMember(object: Extract<Meaning, { kind: "library" }>, name: string): Meaning {
+  const path = [...object.path, name];
+  const dotted = path.join(".");
+  const type = object.library.types.find((candidate) => candidate.values.includes(dotted));
+  return type === undefined
+    ? { kind: "library", library: object.library, path }
+    : { kind: "instance", library: object.library, type };
+}
+
+/** `process.env.X`, `import.meta.env.X`, `os.environ["X"]`, `settings` frameworks stay unknown. */
+function environmentRoot(path: readonly string[], name: string): Meaning | undefined {
+  const dotted = [...path, name].join(".");
+  if (
+    /(^|\.)(process\.env|import\.meta\.env|Deno\.env|os\.environ|Bun\.env)$/.test(dotted) ||
+    dotted === "environ"
+  ) {
+    return { kind: "environment" };
+  }
+  return undefined;
+}
+
+function recordMember(
+  context: Context,
+  record: Extract<Meaning, { kind: "record" }>["node"],
+  name: string,
+): Meaning {
+  for (let index = record.entries.length - 1; index >= 0; index -= 1) {
+    const entry = record.entries[index];
+    if (entry?.key === name) return through(context.meaning(entry.value), entry.value);
+  }
+  const inherited = record.rest.map((rest) =>
+    memberMeaning(context, context.meaning(rest), name, rest),
+  );
+  const known = inherited.filter((meaning) => meaning.kind !== "unknown");
+  if (known.length > 0) return either(known);
+  if (record.rest.length > 0 || record.entries.some((entry) => entry.key === undefined)) {
+    return unknown(`\`${name}\` may come from a spread`);
+  }
+  return { kind: "constant", value: null };
+}
+
+/** The value or type of an object's field, or its method. */
+export function fieldMeaning(
+  context: Context,
+  info: ClassInfo,
+  name: string,
+  at: Node,
+  depth = 0,
+): Meaning {
+  if (depth > 6) return unknown("too many base classes to follow");
+  const method = methodNamed(info, name);
+  if (method !== undefined) {
+    return method.getter
+      ? context.resultMeaning(method, undefined)
+      : { kind: "function", node: method, self: info };
+  }
+  const values = fieldValues(context, info, name).map((value) => context.meaning(value));
+  const typed = fieldType(context, info, name);
+  const useful = values.filter(
+    (meaning) =>
+      !(meaning.kind === "constant" && meaning.value === null) &&
+      meaning.kind !== "unknown" &&
+      meaning.kind !== "parameter" &&
+      meaning.kind !== "typed",
+  );
+  if (
+    useful.length > 0 &&
+    (typed === undefined ||
+      typed.kind === "typed" ||
+      useful.every((u) => u.kind === typed.kind || u.kind !== "constant"))
+  ) {
+    const merged = either(useful);
+    if (typed?.kind !== "instance" || merged.kind === "instance") return merged;
+  }
+  if (typed !== undefined && typed.kind !== "typed") return typed;
+  if (useful.length > 0) return either(useful);
+  for (const base of basesOf(context, info)) {
+    const meaning = fieldMeaning(context, base, name, at, depth + 1);
+    if (meaning.kind !== "unknown") return meaning;
+  }
+  if (values.length > 0) return either(values);
+  return typed ?? unknown(`no field \`${name}\` is seen in ${info.name}`);
+}
+
+export function methodNamed(info: ClassInfo, name: string): FunctionNode | undefined {
+  const found = info.nodes.flatMap((node) => node.methods.filter((method) => method.name === name));
+  return found.find((method) => method.implemented) ?? found[0];
+}
+
+/** Every expression that the class's code puts into the field. */
+export function fieldValues(context: Context, info: ClassInfo, name: string): readonly Expr[] {
+  return fieldTable(context, info).get(name) ?? [];
+}
+
+const tables = new WeakMap<ClassNode, Map<string, Expr[]>>();
+
+function fieldTable(context: Context, info: ClassInfo): Map<string, Expr[]> {
+  const [first] = info.nodes;
+  if (first === undefined) return new Map();
+  const cached = tables.get(first);
+  if (cached !== undefined) return cached;
+  const table = new Map<string, Expr[]>();
+  tables.set(first, table);
+  const put = (name: string, value: Expr): void => {
+    const list = table.get(name);
+    if (list === undefined) table.set(name, [value]);
+    else list.push(value);
+  };
+  for (const node of info.nodes) {
+    for (const field of node.fields) if (field.value !== undefined) put(field.name, field.value);
+    for (const method of node.methods) {
+      walk(method, (inner) => {
+        if (
+          inner.kind === "assign" &&
+          inner.target.kind === "member" &&
+          isSelf(inner.target.object)
+        )
+          put(inner.target.name, inner.value);
+        // Rust builds itself with a struct expression: `Self { redis, config }`.
+        if (
+          inner.kind === "record" &&
+          inner.type !== undefined &&
+          namesClass(inner.type, info.name)
+        ) {
+          for (const entry of inner.entries)
+            if (entry.key !== undefined) put(entry.key, entry.value);
+        }
+      });
+    }
+  }
+  // Outside its own methods, a struct is built where its module says so.
+  if (info.module.language === "rust") {
+    for (const statement of info.module.body) {
+      if (statement.kind === "class") continue;
+      walk(statement, (inner) => {
+        if (
+          inner.kind === "record" &&
+          inner.type !== undefined &&
+          namesClass(inner.type, info.name)
+        ) {
+          for (const entry of inner.entries)
+            if (entry.key !== undefined) put(entry.key, entry.value);
+        }
+      });
+    }
+  }
+  void context;
+  return table;
+}
+
+function isSelf(expr: Expr): boolean {
+  return (
+    expr.kind === "name" && (expr.name === "this" || expr.name === "self" || expr.name === "cls")
+  );
+}
+
+function namesClass(type: Expr, name: string): boolean {
+  if (type.kind === "name") return type.name === name || type.name === "Self";
+  return type.kind === "member" && type.name === name;
+}
+
+function fieldType(context: Context, info: ClassInfo, name: string): Meaning | undefined {
+  const field = fieldNamed(info, name);
+  if (field?.type !== undefined) return context.typeMeaning(field.type, field);
+  const param = parameterField(info, name);
+  return param?.type === undefined ? undefined : context.typeMeaning(param.type, param);
+}
+
+export function fieldNamed(info: ClassInfo, name: string): Field | undefined {
+  for (const node of info.nodes) {
+    const field =
+      node.fields.find((candidate) => candidate.name === name && candidate.type !== undefined) ??
+      node.fields.find((candidate) => candidate.name === name);
+    if (field !== undefined) return field;
+  }
+  return undefined;
+}
+
+function parameterField(info: ClassInfo, name: string): Param | undefined {
+  for (const node of info.nodes) {
+    for (const method of node.methods) {
+      const param = method.params.find((candidate) => candidate.field && candidate.name === name);
+      if (param !== undefined) return param;
+    }
+  }
+  return undefined;
+}
+
+/** The scanned classes that a class extends or implements. */
+export function basesOf(context: Context, info: ClassInfo): readonly ClassInfo[] {
+  return info.nodes.flatMap((node) =>
+    node.bases.flatMap((base) => {
+      const meaning = context.typeMeaning(base, node);
+      return alternatives(meaning).flatMap((option) =>
+        option.kind === "object" && option.info !== info ? [option.info] : [],
+      );
+    }),
+  );
+}
+
+function staticMember(context: Context, info: ClassInfo, name: string, at: Node): Meaning {
+  const method = methodNamed(info, name);
+  if (method !== undefined) return { kind: "function", node: method, self: info };
+  const field = fieldNamed(info, name);
+  if (field?.value !== undefined) return through(context.meaning(field.value), field);
+  if (info.nodes.some((node) => node.flavor === "enum")) {
+    return { kind: "typed", type: { name: info.name, args: [], start: at.start, end: at.end } };
+  }
+  const derivedDefault = name === "default" ? ({ kind: "object", info } as const) : undefined;
+  return derivedDefault ?? fieldMeaning(context, info, name, at);
+}
+
+/** All classes of a module by name, with their parts joined. */
+export function classesOf(context: Context, module: Module, name: string): ClassInfo | undefined {
+  const anchor = module.body[0];
+  if (anchor === undefined) return undefined;
+  const nodes = definitionsAt(context.scopesOf(module), name, anchor).flatMap((definition) =>
+    definition.kind === "class" ? [definition.node] : [],
+  );
+  const [first] = nodes;
+  return first === undefined ? undefined : context.classInfo(first);
+}

@@ -1,0 +1,217 @@
+/** Which value an option of a construction has: given, the library's default, absent, or not to be known. */
+import type { LibraryOption } from "../model/library.ts";
+import type { Instance, Meaning, Reading } from "../model/meaning.ts";
+import type { Span } from "../model/source.ts";
+import type { Call, Expr } from "../model/syntax.ts";
+import { alternatives, type Context } from "./context.ts";
+import { fieldValues } from "./members.ts";
+
+/** The model of the option, on the instance's type or on what it was derived from. */
+export function optionModel(
+  instance: Instance,
+  name: string,
+): { option: LibraryOption; holder: Instance } | undefined {
+  for (let holder: Instance | undefined = instance; holder !== undefined; holder = holder.source) {
+    const type = holder.type.name;
+    const option = holder.library.options.find(
+      (candidate) =>
+        candidate.name === name && (candidate.on.includes(type) || candidate.on.includes("*")),
+    );
+    if (option !== undefined) return { option, holder };
+  }
+  return undefined;
+}
+
+export function readOption(context: Context, instance: Instance, name: string): Reading {
+  let fallback: Reading = { state: "absent" };
+  // Several entries of a model may spell one option: `tls.rejectUnauthorized`, `checkServerIdentity`.
+  for (let holder: Instance | undefined = instance; holder !== undefined; holder = holder.source) {
+    const type = holder.type.name;
+    const models = holder.library.options.filter(
+      (candidate) =>
+        candidate.name === name && (candidate.on.includes(type) || candidate.on.includes("*")),
+    );
+    for (const option of models) {
+      const reading = readOne(context, holder, option);
+      if (reading.state === "given") return reading;
+      if (reading.state === "unknown") fallback = reading;
+      if (fallback.state === "absent" && option.default !== undefined) {
+        fallback = { state: "default", value: option.default };
+      }
+    }
+  }
+  return fallback;
+}
+
+function readOne(context: Context, holder: Instance, option: LibraryOption): Reading {
+  const call = holder.making;
+  if (call === undefined) return { state: "unknown", reason: "where it is made is not seen" };
+  const found =
+    fromBuilder(context, holder, option) ??
+    fromNamed(call, option) ??
+    fromPosition(context, call, option) ??
+    fromRecords(context, call, option);
+  if (found === undefined) return { state: "absent" };
+  if (typeof found === "string") return { state: "unknown", reason: found };
+  return { state: "given", ...found, meaning: context.meaning(found.value) };
+}
+
+interface Found {
+  readonly span: Span;
+  readonly value: Expr;
+}
+
+function fromNamed(call: Call, option: LibraryOption): Found | undefined {
+  const named = call.named.find((candidate) => option.keys.includes(candidate.name));
+  return named === undefined ? undefined : { span: named, value: named.value };
+}
+
+function fromPosition(context: Context, call: Call, option: LibraryOption): Found | undefined {
+  const value = option.arg === undefined ? undefined : call.args[option.arg];
+  if (value === undefined || value.kind === "spread") return undefined;
+  const meaning = context.meaning(value);
+  if (meaning.kind === "record" || meaning.kind === "object") return undefined;
+  // A library may take either a plain value or an options object in one place: a typed one decides.
+  if (
+    option.keys.length > 0 &&
+    meaning.kind !== "constant" &&
+    meaning.kind !== "text" &&
+    meaning.kind !== "environment"
+  )
+    return undefined;
+  return { span: value, value };
+}
+
+/** `.max_capacity(10)` anywhere in the builder's chain, also where the builder has a name. */
+function fromBuilder(context: Context, holder: Instance, option: LibraryOption): Found | undefined {
+  if (option.methods.length === 0) return undefined;
+  let at: Expr | undefined = holder.making;
+  for (let step = 0; at !== undefined && step < 60; step += 1) {
+    if (at.kind === "await") at = at.value;
+    else if (at.kind === "call" && at.callee.kind === "member") {
+      const [value] = at.args;
+      if (option.methods.includes(at.callee.name)) {
+        if (value !== undefined)
+          return { span: { start: at.callee.end - at.callee.name.length, end: at.end }, value };
+        return {
+          span: at,
+          value: { kind: "literal", value: true, start: at.start, end: at.end, parent: at },
+        };
+      }
+      for (const arg of at.args) {
+        const nested = nestedBuilder(context, arg, option);
+        if (nested !== undefined) return nested;
+      }
+      at = at.callee.object;
+    } else if (at.kind === "name") {
+      const meaning: Meaning = context.meaning(at);
+      at = meaning.kind === "instance" ? meaning.making : undefined;
+    } else at = undefined;
+  }
+  return undefined;
+}
+
+/** A configuration object built in an argument: `get_connection_manager_with_config(Config::new().set_x(1))`. */
+function nestedBuilder(context: Context, arg: Expr, option: LibraryOption): Found | undefined {
+  let at: Expr | undefined = arg;
+  for (let step = 0; at !== undefined && step < 40; step += 1) {
+    if (at.kind === "call" && at.callee.kind === "member") {
+      const [value] = at.args;
+      if (option.methods.includes(at.callee.name) && value !== undefined) {
+        return { span: { start: at.callee.end - at.callee.name.length, end: at.end }, value };
+      }
+      at = at.callee.object;
+    } else if (at.kind === "name") {
+      const meaning: Meaning = context.meaning(at);
+      const definition = meaning.via?.[0];
+      at = definition?.kind === "declare" ? definition.value : undefined;
+    } else at = undefined;
+  }
+  return undefined;
+}
+
+function fromRecords(
+  context: Context,
+  call: Call,
+  option: LibraryOption,
+): Found | string | undefined {
+  if (option.keys.length === 0) return undefined;
+  let reason: string | undefined;
+  for (const arg of call.args) {
+    const value = arg.kind === "spread" ? arg.value : arg;
+    for (const key of option.keys) {
+      const found = inExpression(context, value, key.split("."), 0);
+      if (typeof found === "string") reason = found;
+      else if (found !== undefined) return found;
+    }
+  }
+  return reason;
+}
+
+/** Looks a dotted key up in an expression that may be, or stand for, a record. */
+export function inExpression(
+  context: Context,
+  expr: Expr,
+  path: readonly string[],
+  depth: number,
+): Found | string | undefined {
+  const [first, ...rest] = path;
+  if (first === undefined || depth > 8) return undefined;
+  if (expr.kind === "record") {
+    for (let index = expr.entries.length - 1; index >= 0; index -= 1) {
+      const entry = expr.entries[index];
+      if (entry === undefined || entry.key !== first) continue;
+      return rest.length === 0
+        ? { span: entry, value: entry.value }
+        : inExpression(context, entry.value, rest, depth + 1);
+    }
+    let reason: string | undefined;
+    for (const spread of expr.rest) {
+      const found = inExpression(context, spread, path, depth + 1);
+      if (typeof found === "string") reason = found;
+      else if (found !== undefined) return found;
+    }
+    return reason;
+  }
+  if (expr.kind === "conditional") {
+    const found = inExpression(context, expr.then, path, depth + 1);
+    return found === undefined || typeof found === "string"
+      ? (inExpression(context, expr.otherwise, path, depth + 1) ?? found)
+      : found;
+  }
+  if (expr.kind === "binary" && (expr.op === "&&" || expr.op === "??" || expr.op === "||")) {
+    const right = inExpression(context, expr.right, path, depth + 1);
+    return (
+      right ?? (expr.op === "&&" ? undefined : inExpression(context, expr.left, path, depth + 1))
+    );
+  }
+  let reason: string | undefined;
+  for (const meaning of alternatives(context.meaning(expr))) {
+    if (meaning.kind === "record") {
+      const found = inExpression(context, meaning.node, path, depth + 1);
+      if (found !== undefined) return found;
+    } else if (meaning.kind === "object") {
+      const value = fieldValues(context, meaning.info, first)[0];
+      if (value !== undefined)
+        return rest.length === 0
+          ? { span: value, value }
+          : inExpression(context, value, rest, depth + 1);
+    } else if (
+      meaning.kind === "parameter" ||
+      meaning.kind === "unknown" ||
+      meaning.kind === "typed" ||
+      meaning.kind === "external" ||
+      meaning.kind === "bound"
+    ) {
+      reason = `the options come from \`${wordsOf(expr)}\`, which cannot be read here`;
+    }
+  }
+  return reason;
+}
+
+function wordsOf(expr: Expr): string {
+  if (expr.kind === "name") return expr.name;
+  if (expr.kind === "member") return `${wordsOf(expr.object)}.${expr.name}`;
+  if (expr.kind === "call") return `${wordsOf(expr.callee)}(…)`;
+  return "…";
+}

@@ -1,0 +1,93 @@
+/** What a type annotation says about the value. */
+import type { Meaning } from "../model/meaning.ts";
+import type { Language } from "../model/source.ts";
+import type { Module, Node, TypeRef } from "../model/syntax.ts";
+import { functionAround, ancestors } from "./ancestry.ts";
+import { either, unknown, type Context } from "./context.ts";
+import { containerFlavor, tail, WRAPPERS } from "./standard.ts";
+
+export function typeOf(context: Context, type: TypeRef, at: Node, depth = 0): Meaning {
+  if (depth > 12) return unknown("a type too deep to follow");
+  if (type.name === "|") {
+    const options = type.args.filter((option) => !/^(null|undefined|None)$/.test(option.name));
+    return options.length === 0
+      ? { kind: "typed", type }
+      : either(options.map((option) => typeOf(context, option, at, depth + 1)));
+  }
+  const bound = boundOf(type.name, at);
+  if (bound !== undefined && bound.length > 0) {
+    return either(bound.map((option) => typeOf(context, option, at, depth + 1)));
+  }
+  const named = namedType(context, type.name, at);
+  if (named !== undefined) return named;
+  const last = tail(type.name, 1);
+  if (WRAPPERS.has(last)) {
+    const modelled = type.args
+      .map((option) => typeOf(context, option, at, depth + 1))
+      .find((option) => ["instance", "object", "container"].includes(option.kind));
+    if (modelled !== undefined) return modelled;
+    const inner = type.args[0];
+    return inner === undefined ? { kind: "typed", type } : typeOf(context, inner, at, depth + 1);
+  }
+  const flavor = containerFlavor(type.name);
+  if (flavor !== undefined) return { kind: "container", flavor };
+  return { kind: "typed", type };
+}
+
+/** The bounds of a generic parameter of an enclosing function. */
+function boundOf(name: string, at: Node): readonly TypeRef[] | undefined {
+  const around = at.kind === "function" ? at : functionAround(at);
+  return around !== undefined && Object.hasOwn(around.bounds, name)
+    ? around.bounds[name]
+    : undefined;
+}
+
+function namedType(context: Context, dotted: string, at: Node): Meaning | undefined {
+  const [first, ...rest] = dotted.split(".");
+  if (first === undefined) return undefined;
+  if (first === "Self" || first === "this") return enclosingObject(context, at);
+  let meaning: Meaning = context.nameMeaning(first, at);
+  for (const word of rest) meaning = context.memberMeaning(meaning, word, at);
+  return instanceOf(meaning, context.moduleOf(at));
+}
+
+/** An object of the class or type that a meaning names. */
+export function instanceOf(meaning: Meaning, module: Module): Meaning | undefined {
+  if (meaning.kind === "class") return { kind: "object", info: meaning.info };
+  if (meaning.kind === "object" || meaning.kind === "instance") return meaning;
+  if (meaning.kind === "container") return meaning;
+  if (meaning.kind === "library") {
+    const name = meaning.path.join(".");
+    const last = meaning.path.at(-1) ?? "";
+    const type =
+      meaning.library.types.find((candidate) => candidate.types.includes(name)) ??
+      (module.language === "typescript" && meaning.path.length === 0
+        ? meaning.library.types.find((candidate) => candidate.types.includes("default"))
+        : undefined) ??
+      meaning.library.types.find((candidate) => candidate.types.includes(last));
+    return type === undefined ? undefined : { kind: "instance", library: meaning.library, type };
+  }
+  if (meaning.kind === "either") {
+    const options = meaning.options
+      .map((option) => instanceOf(option, module))
+      .filter((o) => o !== undefined);
+    return options.length === 0 ? undefined : either(options);
+  }
+  return undefined;
+}
+
+function enclosingObject(context: Context, at: Node): Meaning | undefined {
+  for (const up of [at, ...ancestors(at)]) {
+    if (up.kind === "class") return { kind: "object", info: context.classInfo(up) };
+  }
+  return undefined;
+}
+
+/** Types whose values cannot carry a foreign key: numbers, ids, booleans, enums without text. */
+export function isNumericOrId(type: TypeRef, language: Language): boolean {
+  const name = tail(type.name, 1);
+  if (language === "rust")
+    return /^([iu](8|16|32|64|128|size)|Uuid|Ulid|NonZero\w*|bool|f32|f64|ObjectId)$/.test(name);
+  if (language === "python") return /^(int|float|bool|UUID|uuid|ObjectId)$/.test(name);
+  return /^(number|bigint|boolean|UUID|Uuid)$/.test(name);
+}

@@ -1,0 +1,115 @@
+/** What library models and dialects may hold. */
+import { PROVIDES } from "../model/library.ts";
+import { LANGUAGES } from "../model/source.ts";
+import {
+  anyText,
+  either,
+  flag,
+  list,
+  listOf,
+  map,
+  number,
+  oneOf,
+  optional,
+  required,
+  scalar,
+  table,
+  text,
+  withDefault,
+} from "./shape.ts";
+import { UNITS } from "./units.ts";
+import { id } from "./words.ts";
+
+const position = number({ whole: true, least: 0 });
+const place = either(position, text);
+
+/** The keys of a TTL form that say where it stands. */
+export const ttlPlaces = ["arg", "named", "option", "after", "keeps", "wraps"];
+
+const ttlForm = table("a way to give a TTL", {
+  arg: optional(position, "Position of the argument that is or holds the TTL."),
+  named: optional(text, "Named argument."),
+  option: optional(text, "Dotted path in a record argument."),
+  unit_from: optional(text, "Dotted path of the word that decides the unit."),
+  after: optional(text, "A string argument: the next argument is the TTL."),
+  keeps: optional(text, "A string argument, or an option that is true: the old TTL is kept."),
+  wraps: optional(
+    map(oneOf([...UNITS, "kept"])),
+    "Calls inside the argument by the last word of their callee, with the unit of each.",
+  ),
+  units: optional(map(oneOf(UNITS)), "The unit by the word that decides."),
+  unit: optional(oneOf(UNITS), "The unit of a bare number."),
+  zero: optional(oneOf(["never", "error", "now", "default"]), "What a literal 0 means."),
+  null: optional(oneOf(["never", "default"]), "What null means."),
+});
+
+const ttlKeys = {
+  key: optional(place, "Where the key stands: position, name, or each."),
+  value: optional(place, "Where the value stands."),
+  ttl: withDefault(list(ttlForm), [], "Each way to give a TTL."),
+  ttl_default: withDefault(scalar, "absent", "What holds without any: absent, kept, option, none."),
+  waits: withDefault(flag, false, "Blocks the caller by design."),
+};
+
+const type = table("a type", {
+  name: required(text, "How the model refers to it."),
+  provides: optional(oneOf(PROVIDES), "What it is; default: the file's `provides`."),
+  construct: listOf(anyText, 'Exports that make one; "" is the module itself.'),
+  types: listOf(anyText, "Exports usable as type names for one."),
+  derives: listOf(text, "Methods that give one: client.pipeline."),
+  values: listOf(anyText, "Members of the package that are one."),
+  opens: withDefault(flag, false, "Making one opens a connection."),
+  blocking: withDefault(flag, false, "Calls block the thread."),
+  buffered: withDefault(flag, false, "Commands are collected and sent later."),
+  fluent: withDefault(flag, false, "Methods return the object itself."),
+  pooled: withDefault(flag, false, "Many connections behind one object."),
+  same: listOf(text, "Methods that hand the same object on."),
+});
+
+const operation = table("an operation", {
+  on: listOf(text, "Types that have it; * is every type."),
+  methods: listOf(text, "Its method names."),
+  operation: required(text, "What it does: write, read, delete, expire, …"),
+  raw: optional(oneOf(["args", "list", "chain"]), "How the arguments spell a raw command."),
+  ...ttlKeys,
+});
+
+const option = table("an option", {
+  on: listOf(text, "Types whose making takes it."),
+  name: required(text, "The word that extractors use: command-timeout, capacity, ttl."),
+  keys: listOf(text, "Dotted paths in an options record, named arguments or struct fields."),
+  arg: optional(position, "Position of a plain argument."),
+  methods: listOf(text, "Builder methods whose first argument is the value."),
+  unit: optional(oneOf(UNITS), "The unit of a bare number."),
+  default: optional(scalar, "The library's default."),
+  negated: withDefault(flag, false, "The value means the opposite."),
+  means: optional(
+    map(either(text, either(flag, number()))),
+    "What words and nothing mean, by the last word of the value in lower case.",
+  ),
+  zero: optional(text, "What a literal 0 means, in words."),
+});
+
+export const libraryShape = table("a library model", {
+  id: required(id, "The library's name here."),
+  title: required(text, "Its name for people."),
+  language: required(oneOf(LANGUAGES), "The language it is used from."),
+  packages: required(list(text), "Import sources: npm names, crates, Python modules."),
+  dialect: optional(text, "The command table that raw commands use: redis."),
+  provides: optional(oneOf(PROVIDES), "What its types are, unless they say otherwise."),
+  type: listOf(type, "The kinds of object that it makes."),
+  operation: listOf(operation, "What can be done with them."),
+  option: listOf(option, "How they are set up."),
+});
+
+const command = table("a command", {
+  name: required(either(text, list(text)), "The command, or several that work alike."),
+  operation: required(text, "What it does: write, read, delete, expire, …"),
+  ...ttlKeys,
+});
+
+export const dialectShape = table("a dialect", {
+  id: optional(id, "Its name; default: the name of the file."),
+  title: optional(text, "Its name for people."),
+  command: listOf(command, "The commands."),
+});

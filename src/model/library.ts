@@ -1,0 +1,137 @@
+/**
+ * A library model: what a client library looks like to the engine. Adding a library is one TOML file.
+ *
+ * Names of what a library exports are dotted paths below its packages: `default`, `Redis`, `Client.open`,
+ * `aio.MultiplexedConnection`. `TYPE.method` in `derives` is a method on another type of the same model.
+ */
+import type { Language } from "./source.ts";
+import type { Scalar } from "./constant.ts";
+
+export const PROVIDES = [
+  "shared-cache",
+  "local-cache",
+  "http-client",
+  "sql-pool",
+  "sql-client",
+  "queue",
+  "lock",
+  "none",
+] as const;
+export type Provides = (typeof PROVIDES)[number];
+
+export type Unit = "ms" | "s" | "min" | "h" | "d" | "us" | "ns" | "byte" | "count";
+
+/** A kind of object that the library makes. */
+export interface LibraryType {
+  readonly name: string;
+  readonly provides: Provides;
+  /** Exports that make one when called or constructed: `default`, `Redis`, `createClient`, `Cache.builder`. */
+  readonly construct: readonly string[];
+  /** Exports usable as type names for one: `Redis`, `aio.MultiplexedConnection`, traits in bounds. */
+  readonly types: readonly string[];
+  /** Methods that give one: `client.pipeline`, `builder.build`. */
+  readonly derives: readonly string[];
+  /** Plain functions or members of the package that ARE one, without a call: Django's `cache`. */
+  readonly values: readonly string[];
+  /** Making one opens a connection (or a pool of them). */
+  readonly opens: boolean;
+  /** Calls on it block the calling thread until the server answers. */
+  readonly blocking: boolean;
+  /** Commands are collected and sent together later (pipelines, MULTI). */
+  readonly buffered: boolean;
+  /** Methods return the object itself, and are options of what `derives` makes from it. */
+  readonly fluent: boolean;
+  /** Many connections behind one object. */
+  readonly pooled: boolean;
+  /** Library methods that hand the same object on: `clone`, `duplicate`, `lock`, `get`. */
+  readonly same: readonly string[];
+}
+
+/** How one way of giving a TTL is written. Exactly one of the places is set. */
+export interface TtlForm {
+  /** Position of the argument that is the TTL, or that holds it (`option`, `wraps`). */
+  readonly arg?: number;
+  /** Named argument. */
+  readonly named?: string;
+  /** Dotted path in a record at `arg` (any record argument when `arg` is absent). */
+  readonly option?: string;
+  /** The unit stands beside the value: dotted path of the word that decides, and the unit by word. */
+  readonly unit_from?: string;
+  /** A string among the arguments, any case: the next argument is the TTL. */
+  readonly after?: string;
+  /** A string among the arguments, any case, or an option that is true: the old TTL is kept. */
+  readonly keeps?: string;
+  /** Calls by the last word of their callee, anywhere inside `arg`: `EX(60)`. The unit by word; `kept` keeps. */
+  readonly wraps?: Readonly<Record<string, Unit | "kept">>;
+  readonly units?: Readonly<Record<string, Unit>>;
+  readonly unit?: Unit;
+  /** What a literal 0 and null mean here; default: the value itself is judged. */
+  readonly zero?: "never" | "error" | "now" | "default";
+  readonly null?: "never" | "default";
+}
+
+export interface Operation {
+  /** Types of the model that have it; `*` is every type. */
+  readonly on: readonly string[];
+  readonly methods: readonly string[];
+  /** write read delete expire enumerate flush lock-acquire lock-release increment subscribe … */
+  readonly operation: string;
+  /** Position, or the named argument's name, of the key; `each` when every argument is a key. */
+  readonly key?: number | string;
+  readonly value?: number | string;
+  /** Each way to give a TTL; none given means `ttl_default`. */
+  readonly ttl: readonly TtlForm[];
+  /** What holds without any TTL form: `absent` (the default), the library's own `option:ttl`, or `kept`. */
+  readonly ttl_default: "absent" | "kept" | "option" | "none" | Scalar;
+  /** Blocks the caller by design (BLPOP). */
+  readonly waits: boolean;
+  /** The arguments spell a raw command: `args` (`call('SET', k, v)`), `list` (`sendCommand(['SET', k, v])`),
+   *  `chain` (`cmd("SET").arg(k).arg(v)`); looked up in the model's command table. */
+  readonly raw?: "args" | "list" | "chain";
+}
+
+export interface LibraryOption {
+  /** Types of the model whose making takes it. */
+  readonly on: readonly string[];
+  /** The canonical word that extractors use, the same for every library: `command-timeout`, `capacity`, `ttl`,
+   *  `tls-verify`, `password`, `url`, `max-connections` … */
+  readonly name: string;
+  /** Dotted paths in an options record, or named arguments, or struct fields. */
+  readonly keys: readonly string[];
+  /** Position of a plain argument. */
+  readonly arg?: number;
+  /** Builder methods whose first argument is the value. */
+  readonly methods: readonly string[];
+  readonly unit?: Unit;
+  /** The library's default; absent when there is none. */
+  readonly default?: Scalar;
+  /** The option's presence with this value means the opposite word: `insecure = true` is `tls-verify` false. */
+  readonly negated: boolean;
+  /** What words and nothing mean, by the last word of the value in lower case: `{ none = false, required = true }`.
+   *  `null` is `null`, `None` and `undefined`. */
+  readonly means?: Readonly<Record<string, boolean | number | string>>;
+  /** What a literal 0 means: `unlimited`, `disabled`, `error`, `immediate`, `default`; words for messages. */
+  readonly zero?: string;
+}
+
+export interface Library {
+  readonly id: string;
+  readonly title: string;
+  readonly language: Language;
+  /** Import sources: npm names, crate names, Python modules. A package's submodules count. */
+  readonly packages: readonly string[];
+  /** The command table that raw commands and command-named methods use: `redis`. */
+  readonly dialect?: string;
+  readonly types: readonly LibraryType[];
+  readonly operations: readonly Operation[];
+  readonly options: readonly LibraryOption[];
+  /** `built-in`, or the path of the project's own file. */
+  readonly origin: string;
+}
+
+/** A server's commands, shared by all libraries that speak its protocol: `libraries/<dialect>.commands.toml`. */
+export interface Dialect {
+  readonly id: string;
+  /** `methods` holds the command's name in capitals. */
+  readonly commands: readonly Operation[];
+}

@@ -1,0 +1,130 @@
+/** Every sentence shown to people about verdicts, reasons, markers and suppressions: each stands here, once. */
+import type { Operator } from "../model/claim.ts";
+import type { MissingReason, Verdict } from "../model/finding.ts";
+import type { Summary } from "../model/report.ts";
+
+/** What a claim demands, to stand after `it `: `must be more than 0`. */
+export function demand(operator: Operator, expected: string): string {
+  return DEMANDS[operator].replace("$", () => expected);
+}
+
+const DEMANDS = {
+  eq: "must be $",
+  ne: "must not be $",
+  lt: "must be less than $",
+  lte: "must be at most $",
+  gt: "must be more than $",
+  gte: "must be at least $",
+  in: "must be one of $",
+  not_in: "must be none of $",
+  matches: "must match /$/",
+  present: "must be given",
+  absent: "must not be given",
+} as const satisfies Record<Operator, string>;
+
+/** What was found, to stand before `, but it must …`. */
+export function found(kind: "value" | "absent" | "unknown" | null, value: string): string {
+  if (kind === "absent") return "not given";
+  return kind === "value" ? value : "not known";
+}
+
+export const verdictMeanings = {
+  CONFLICT: "The code breaks the claim.",
+  UNKNOWN: "The place was found, but its value could not be resolved.",
+  MISSING: "Nothing was observed.",
+  PASS: "Every place that was observed holds.",
+} as const satisfies Record<Verdict, string>;
+
+export const missingReasons = {
+  "no-extractor": "Nothing installed observes this subject and predicate in the files scanned.",
+  "no-site": "Extractors looked, and the code has no such place.",
+  "out-of-scope": "No scanned file is in the claim's scope or language.",
+} as const satisfies Record<MissingReason, string>;
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  "no-claim": "no claim, or no single one, says this",
+  "no-extractor": "nothing installed observes its claim",
+  "no-site": "its claim was looked for, and the code has no such place",
+  "out-of-scope": "no scanned file is in its claim's scope or language",
+  unknown: "its claim was observed here, but the value could not be resolved",
+  elsewhere: "its claim was observed, but not inside the marked item",
+};
+
+export function whyNotDetected(reason: string): string {
+  return WHY_NOT[reason] ?? reason;
+}
+
+export function missingMessage(reason: string | undefined): string {
+  const known = Object.entries(missingReasons).find(([word]) => word === reason);
+  return known?.[1] ?? verdictMeanings.MISSING;
+}
+
+export function passMessage(places: number): string {
+  return places === 1
+    ? "The one place observed holds."
+    : `All ${places} places that were observed hold.`;
+}
+
+export const markerHelp = "Write @aphoria:claim[category] invariant -- consequence.";
+
+/** What is wrong with a marker. */
+export const markerProblems = {
+  brackets: "this marker needs a category in brackets, and at most one claim id after it",
+  category:
+    "this marker's category is not one of security, safety, performance, correctness, observability",
+  invariant: "this marker does not say what must hold",
+  word: "`@aphoria:` is followed by neither `claim[…]` nor `ignore[…]`",
+  misplaced: "a marker must be the first thing on its comment line",
+} as const;
+export type MarkerProblem = keyof typeof markerProblems;
+
+/** What is wrong with a suppression of `id`. */
+export const suppressionProblems = {
+  malformed: () =>
+    "this suppression cannot be read: it needs one claim id in brackets, a reason, and a date as (until 2027-03-31) if any",
+  reasonless: (id: string) => `the suppression of \`${id}\` gives no reason`,
+  expired: (id: string, until: string) => `the suppression of \`${id}\` ended on ${until}`,
+  unused: (id: string) => `the suppression of \`${id}\` suppresses nothing here`,
+  homeless: (id: string) => `the suppression of \`${id}\` stands on nothing`,
+  unknown: (id: string) => `the suppression names \`${id}\`, and no claim has this id`,
+} as const;
+
+/** `3 conflicts, 1 unknown, 8 passes`, with what else there is. */
+export function countsSentence(summary: Summary, unknowns: number): string {
+  const extra = [
+    summary.suppressed > 0 && `${summary.suppressed} suppressed`,
+    summary.baselined > 0 && `${summary.baselined} in the baseline`,
+    summary.missing > 0 && `${summary.missing} missing`,
+    summary.below_confidence > 0 && `${summary.below_confidence} of low confidence left out`,
+  ];
+  return [
+    count(summary.authority_conflicts, "conflict"),
+    `${unknowns} unknown`,
+    count(summary.pass, "pass", "passes"),
+    ...extra.filter((part) => part !== false),
+  ].join(", ");
+}
+
+/** What must not be mistaken for a clean result. */
+export function alarms(summary: Summary): readonly string[] {
+  if (summary.files_scanned === 0) {
+    return ["Nothing was scanned, so this says nothing about the code."];
+  }
+  if (summary.claims === 0) {
+    return ["No claim was checked, so this says nothing about the code."];
+  }
+  if (summary.observations === 0) {
+    return [
+      "Nothing was observed: no claim found a place in this code to check. This is not a pass.",
+    ];
+  }
+  return [];
+}
+
+export function markersSentence({ markers, markers_detected }: Summary): string {
+  return `${markers_detected} of ${count(markers, "marker")} detected`;
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
