@@ -4,14 +4,15 @@
  */
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { chmodSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, "dist");
+/** Built beside and renamed at the end, so that nobody sees half a build. */
+const NEW = join(ROOT, `.dist-${process.pid}`);
 const SOURCES = ["src", "corpora", "extractors", "scripts", "package.json", "tsconfig.build.json"];
 
 /** CommonJS packages ask for Node's own modules by `require`, which an ES module does not have. */
@@ -30,45 +31,49 @@ const COMMON = {
   logLevel: "warning",
 };
 
-if (!process.argv.includes("--if-needed") || isStale()) await buildAll();
+if (!process.argv.includes("--if-needed") || isStale()) {
+  try {
+    await buildAll();
+  } finally {
+    rmSync(NEW, { recursive: true, force: true });
+  }
+}
 
 async function buildAll() {
-  rmSync(DIST, { recursive: true, force: true });
   const { metafile } = await build({
     ...COMMON,
     entryPoints: ["src/main.ts", "src/index.ts"],
-    outdir: "dist",
+    outdir: NEW,
     chunkNames: "[name]-[hash]",
     splitting: true,
     minify: true,
     metafile: true,
     legalComments: "none",
   });
-  chmodSync(join(DIST, "main.js"), 0o755);
-  writeFileSync(join(DIST, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(metafile.inputs)));
+  chmodSync(join(NEW, "main.js"), 0o755);
+  writeFileSync(join(NEW, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(metafile.inputs)));
   await compileBuiltins();
   declare();
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(NEW, DIST);
 }
 
 /** Runs the loaders over the folders that ship; they are TypeScript, so they are bundled first. */
 async function compileBuiltins() {
-  const folder = mkdtempSync(join(tmpdir(), "aphoria-build-"));
-  try {
-    const outfile = join(folder, "compile-builtins.mjs");
-    await build({ ...COMMON, entryPoints: ["scripts/compile-builtins.ts"], outfile });
-    /** @type {typeof import("./compile-builtins.ts")} */
-    const { compileBuiltins: compile } = await import(pathToFileURL(outfile).href);
-    writeFileSync(join(DIST, "builtins.json"), JSON.stringify(compile(ROOT)));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const outfile = join(NEW, "compile-builtins.js");
+  await build({ ...COMMON, entryPoints: ["scripts/compile-builtins.ts"], outfile });
+  /** @type {typeof import("./compile-builtins.ts")} */
+  const { compileBuiltins: compile } = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  writeFileSync(join(NEW, "builtins.json"), JSON.stringify(compile()));
 }
 
 function declare() {
-  const { status } = spawnSync(process.execPath, [bin("typescript", "tsc"), "-p", "tsconfig.build.json"], {
-    cwd: ROOT,
-    stdio: "inherit",
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [bin("typescript", "tsc"), "-p", "tsconfig.build.json", "--outDir", join(NEW, "types")],
+    { cwd: ROOT, stdio: "inherit" },
+  );
   if (status !== 0) throw new Error("the declarations could not be built");
 }
 
@@ -104,7 +109,9 @@ function licences(inputs) {
 }
 
 function isStale() {
-  const built = ["main.js", "index.js", "builtins.json", "types/index.d.ts"].map((name) => join(DIST, name));
+  const built = ["main.js", "index.js", "builtins.json", "types/index.d.ts"].map((name) =>
+    join(DIST, name),
+  );
   if (!built.every((path) => existsSync(path))) return true;
   const oldest = Math.min(...built.map((path) => statSync(path).mtimeMs));
   return SOURCES.some((name) => newest(join(ROOT, name)) > oldest);

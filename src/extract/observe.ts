@@ -189,8 +189,12 @@ function readMeaning(meaning: Meaning, unit: Unit | undefined): readonly Read[] 
   switch (meaning.kind) {
     case "constant":
       return [{ observed: { kind: "value", value: measured(meaning.value, unit) }, meaning }];
-    case "either":
-      return meaning.options.flatMap((option) => readMeaning(option, unit)).map((read) => ({ ...read, meaning: read.meaning ?? meaning }));
+    case "either": {
+      // One way that is not known makes the place unknown: a guard may choose it whenever it matters.
+      const reads = meaning.options.flatMap((option) => readMeaning(option, unit));
+      const open = reads.find(({ observed }) => observed.kind === "unknown");
+      return (open === undefined ? reads : [open]).map((read) => ({ ...read, meaning: read.meaning ?? meaning }));
+    }
     case "environment":
       return meaning.fallback === undefined
         ? [{ observed: { kind: "unknown", reason: `read from the environment${meaning.name === undefined ? "" : ` (${meaning.name})`}` }, meaning }]

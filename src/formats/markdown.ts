@@ -4,7 +4,7 @@ import { alarms, count, markersSentence, whyNotDetected } from "../report/wordin
 import { claimsById, claimWords, isOpen, openFindings } from "./claim-words.ts";
 import type { Format, FormatContext } from "./format.ts";
 import { answers, TOPICS, type Answer } from "./markdown/checklist.ts";
-import { cell, code, inline } from "./markdown/escape.ts";
+import { code, inline } from "./markdown/escape.ts";
 import { renderFinding } from "./markdown/finding.ts";
 
 export const markdown: Format = {
@@ -181,6 +181,6 @@ function placeOf({ path, line }: ReportFinding): string {
 /** The cells are Markdown already. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.map(cell).join(" | ")} |`)
+    .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
 }

@@ -18,7 +18,7 @@ export function operationAt(context: Context, call: Call): OperationSite | undef
   const instance = alternatives(receiver).find(
     (option): option is Instance => option.kind === "instance",
   );
-  if (instance === undefined) return undefined;
+  if (instance === undefined) return qualified(context, call, receiver);
   const operation = operationNamed(instance, method);
   if (operation !== undefined && operation.raw === undefined) {
     return siteOf(context, call, instance, operation, method, call.args);

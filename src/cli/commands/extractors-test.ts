@@ -1,13 +1,17 @@
 /** `aphoria extractors test`: runs the tests inside the extractors' files. */
-import type { Extractor } from "../../model/extractor.ts";
+import type { TestFailure, TestRun } from "../../check-extractors.ts";
+import { readModels } from "../../io/inputs.ts";
+import { findProject } from "../../io/project.ts";
+import { plainLine } from "../../report/plain.ts";
 import type { Command, Context, Typed } from "../command.ts";
+import { isOn } from "../options.ts";
 import {
   EXTRACTOR_FLAGS,
   JSON_FLAG,
   projectExtractors,
   speakDiagnostics,
+  toJson,
 } from "../project-inputs.ts";
-import { UsageError } from "../usage.ts";
 
 export default {
   summary: "Run the tests inside the extractors' files.",
@@ -23,11 +27,25 @@ export default {
 
 async function run(typed: Typed, { host }: Context): Promise<void> {
   const { value: extractors, diagnostics } = projectExtractors(typed, host);
-  speakDiagnostics(diagnostics, host);
-  await runTests(extractors);
+  const models = readModels(host, findProject(host, undefined).root);
+  const { checkExtractors } = await import("../../check-extractors.ts");
+  const result = checkExtractors(extractors, models.value);
+  host.stdout.write(isOn(typed, "json") ? toJson(result) : asText(result));
+  if (result.failures.length > 0) host.setExitCode(1);
+  speakDiagnostics([...diagnostics, ...models.diagnostics, ...result.diagnostics], host);
 }
 
-/** To be replaced by `runExtractorTests` of `src/extract/run-tests.ts`, its result as text or JSON, and exit code 1. */
-async function runTests(_extractors: readonly Extractor[]): Promise<void> {
-  throw new UsageError("`aphoria extractors test` is not available yet");
+function asText(result: TestRun): string {
+  const lines = result.failures.map((failure) => plainLine(lineOf(failure)));
+  const failed = result.failures.length;
+  const verdict = failed === 0 ? "all as expected" : `${failed} not as expected`;
+  lines.push(
+    `${result.extractors} extractors, ${result.tests} tests, ${result.expectations} expectations: ${verdict}`,
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function lineOf({ origin, extractor_id, line, kind, message }: TestFailure): string {
+  const where = origin === "built-in" ? extractor_id : origin;
+  return `${where}:${line}: ${kind}: ${message}`;
 }

@@ -7,24 +7,20 @@ export function inline(text: string): string {
     .replace(/[\\`*_{}[\]<>|~$#&]/g, String.raw`\$&`)
     .replace(/:(?=\/\/)/g, String.raw`\:`)
     .replace(/\b(www)\./gi, String.raw`$1\.`)
-    .replace(/@(?=\w)/g, "@\u2060")
+    .replace(/@(?=\w)/g, "@<!-- -->")
     .replace(/^(?:([-+=])|(\d+)([.)]))/, (_whole, mark?: string, number = "", end = "") =>
       mark === undefined ? `${number}\\${end}` : `\\${mark}`,
     );
 }
 
-/** A span of code on one line. */
+/** A span of code on one line. With a bar in it, it is prose: in a table no code can hold one. */
 export function code(text: string): string {
+  if (text.includes("|")) return inline(text);
   const shown = plainLine(text.replace(/\s+/g, " ").trim());
   if (shown === "") return "` `";
   const ticks = "`".repeat(longestRun(shown) + 1);
   const space = /^`|`$/.test(shown) ? " " : "";
   return `${ticks}${space}${shown}${space}${ticks}`;
-}
-
-/** For a cell of a table, where a bar ends the cell even inside code. */
-export function cell(markdown: string): string {
-  return markdown.replace(/(?<!\\)\|/g, String.raw`\|`);
 }
 
 /** A block of code. */

@@ -1,0 +1,213 @@
+/** The whole pipeline on one screen: what is scanned, what each file says, what they say together, what the claims say to that. */
+import { analyse } from "./analyse.ts";
+import { createCandidates, type Candidates, type Reading } from "./candidates.ts";
+import { compileTextWays } from "./extract/text-ways.ts";
+import { buildGate } from "./gate/gate.ts";
+import { discover, noSourceFile, startListing } from "./io/discover.ts";
+import { matchGlobs } from "./io/globs.ts";
+import type { Host } from "./io/host.ts";
+import { readClaims, readConfig, readExtractors, readModels } from "./io/inputs.ts";
+import { findProject } from "./io/project.ts";
+import { readSource } from "./io/read.ts";
+import { version } from "./io/version.ts";
+import { judge } from "./judge/judge.ts";
+import { isTestPath, languageOfPath, supportOf } from "./languages/registry.ts";
+import { indexFiles } from "./link/files.ts";
+import { clientImporters } from "./link/importers.ts";
+import { formatConstant } from "./load/units.ts";
+import { selectClaims } from "./select-claims.ts";
+import type { Category } from "./model/claim.ts";
+import type { Config, FailOn } from "./model/config.ts";
+import type { Diagnostic } from "./model/diagnostic.ts";
+import type { Confidence, Extractor } from "./model/extractor.ts";
+import type { Report } from "./model/report.ts";
+import type { Skipped } from "./model/skip.ts";
+import type { Language } from "./model/source.ts";
+import { parseText } from "./parse/parse.ts";
+import { buildReport } from "./report/build.ts";
+
+/** What was asked for; what is left out comes from `.aphoria/config.toml`, then from the defaults. */
+export interface ScanOptions {
+  /** Files, folders or globs, relative to the working directory. None means the root. */
+  readonly paths: readonly string[];
+  readonly claims?: string;
+  readonly corpus?: readonly string[];
+  readonly packs?: readonly string[];
+  /** Folders of further extractors. */
+  readonly extractors: readonly string[];
+  readonly config?: string;
+  /** Only these claims. */
+  readonly claimIds: readonly string[];
+  readonly categories: readonly Category[];
+  readonly languages: readonly Language[];
+  readonly minTier?: number;
+  readonly minConfidence?: Confidence;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly includeTests?: boolean;
+}
+
+export type OnProgress = (event: { phase: string; done: number; total: number }) => void;
+
+export interface ScanOutcome {
+  readonly report: Report;
+  /** Every file that was read as source, relative to the root. */
+  readonly files: readonly string[];
+  readonly skipped: readonly Skipped[];
+  readonly failOn: FailOn;
+  /** Sentences for people about how the run was set up. */
+  readonly notes: readonly string[];
+  readonly sources: (path: string) => string | undefined;
+}
+
+export async function scan(options: ScanOptions, host: Host, onProgress?: OnProgress): Promise<ScanOutcome> {
+  const started = host.now();
+  const project = findProject(host, options.paths[0]);
+  const listing = startListing(host, project);
+
+  // What is held against the code, and what sees it.
+  const config = readConfig(host, project.root, options.config);
+  const chosen = readClaims(host, project.root, options, config.value);
+  const selected = selectClaims(chosen.value.claims, options, config.value);
+  const loaded = readExtractors(host, project.root, options, config.value);
+  const models = readModels(host, project.root);
+  const extractors = loaded.value.filter(({ status }) => status === "active");
+  const ways = compileTextWays(extractors, (language) => supportOf(language).grammars, parseText, fitsGlobs);
+
+  // Which files.
+  const request = requestOf(options, config.value, extractors);
+  const found = await discover(host, { ...request, project, listing, paths: options.paths });
+  const everything = options.paths.length === 0 && options.languages.length === 0 ? found : await discover(host, { ...request, isSource: isAnySource, project, listing, paths: [] });
+
+  // What each file says for itself.
+  const candidates = createCandidates({
+    gate: buildGate(extractors, models.value.libraries),
+    ways,
+    read: (path) => readSource(host, project.root, path),
+  });
+  const files = indexFiles(distinct([...everything.files, ...found.files]));
+  const own = new Set(found.files);
+  const others = everything.files.filter((path) => !own.has(path));
+  const total = found.files.length + others.length;
+  const report = (done: number): void => onProgress?.({ phase: "reading", done, total });
+  const reading = await candidates.readAll(found.files, report);
+  await candidates.readAll(others, (done) => report(found.files.length + done));
+  const { libraries, dialects } = models.value;
+  const joint = { files, learn: candidates.learn, libraries, dialects, extractors, includeTests: request.includeTests };
+  joinImporters(candidates, joint, [...own, ...others], (path) => readText(host, project.root, path));
+
+  // What they say together, and what the claims say to that.
+  const analysis = analyse({ ...joint, candidates: candidates.all() });
+  const mine = candidates.all().filter(({ path }) => own.has(path));
+  const observations = mine.flatMap((candidate, index) => {
+    onProgress?.({ phase: "observing", done: index, total: mine.length });
+    return analysis.observe(candidate);
+  }).filter(({ path }) => own.has(path));
+  const judged = judge({
+    claims: selected.value,
+    observations,
+    extractors,
+    files: reading.scanned.map((path) => ({ path, ...languageOfPath(path) })),
+    minConfidence: options.minConfidence ?? config.value.min_confidence ?? "medium",
+    matchGlobs: fitsGlobs,
+    formatConstant,
+  });
+
+  const sources = remembered((path) => readText(host, project.root, path));
+  const skipped = [...found.skipped, ...reading.skipped];
+  const diagnostics = [
+    ...[config, chosen, selected, loaded, models, ways, found, reading, judged].flatMap((part) => part.diagnostics),
+    ...mine.flatMap((candidate) => candidate.diagnostics),
+    ...nothingRead(found.files, reading, skipped),
+  ];
+  return {
+    report: buildReport({
+      version: version(),
+      claims: selected.value,
+      knownClaims: chosen.value.claims,
+      ...judged,
+      markers: mine.flatMap(({ markers }) => markers),
+      suppressions: mine.flatMap(({ suppressions }) => suppressions),
+      source: sources,
+      filesScanned: reading.scanned.length,
+      skipped,
+      diagnostics,
+      extractorCount: extractors.length,
+      observationCount: observations.length,
+      formatConstant,
+      durationMs: Math.round(host.now() - started),
+      today: new Date(host.now()).toISOString().slice(0, 10),
+    }),
+    files: reading.scanned,
+    skipped,
+    failOn: config.value.fail_on ?? "conflict",
+    notes: chosen.value.isDefault ? ["No claims file: the `cache` corpus is used."] : [],
+    sources,
+  };
+}
+
+function requestOf(options: ScanOptions, config: Config, extractors: readonly Extractor[]) {
+  const languages = new Set(options.languages.length > 0 ? options.languages : config.languages);
+  const includeTests = options.includeTests ?? config.include_tests ?? false;
+  const globs = extractors.flatMap(({ when }) => when.paths);
+  const isExtra = matchGlobs(globs);
+  return {
+    include: [...(config.include ?? []), ...options.include],
+    exclude: [...(config.exclude ?? []), ...options.exclude],
+    isSource: (path: string) => {
+      const language = languageOfPath(path)?.language;
+      return language !== undefined && (languages.size === 0 || languages.has(language));
+    },
+    isExtra: (path: string) => globs.length > 0 && isExtra(path),
+    isTest: (path: string) => !includeTests && isTestPath(path),
+    includeTests,
+  };
+}
+
+function isAnySource(path: string): boolean {
+  return languageOfPath(path) !== undefined;
+}
+
+/** Files whose own words say nothing of a cache, but which import a client from one that does; round by round. */
+function joinImporters(
+  candidates: Candidates,
+  joint: Omit<Parameters<typeof analyse>[0], "candidates">,
+  paths: readonly string[],
+  read: (path: string) => string | undefined,
+): void {
+  const ROUNDS = 3;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const all = candidates.all();
+    const known = new Set(all.map(({ path }) => path));
+    const { resolver } = analyse({ ...joint, candidates: all });
+    const importers = clientImporters(resolver, joint.files, paths.filter((path) => !known.has(path)), read);
+    if (importers.length === 0) return;
+    for (const path of importers) candidates.learn(path);
+  }
+}
+
+function fitsGlobs(globs: readonly string[], path: string): boolean {
+  return matchGlobs(globs)(path);
+}
+
+function nothingRead(files: readonly string[], reading: Reading, skipped: readonly Skipped[]): readonly Diagnostic[] {
+  return files.length > 0 && reading.scanned.length === 0 ? [noSourceFile(skipped)] : [];
+}
+
+function readText(host: Host, root: string, path: string): string | undefined {
+  const source = readSource(host, root, path);
+  return source.kind === "text" ? source.text : undefined;
+}
+
+function remembered(read: (path: string) => string | undefined): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, read(path));
+    return known.get(path);
+  };
+}
+
+function distinct(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths)].sort();
+}
+

@@ -1,0 +1,34 @@
+/** Which of the loaded claims this run judges. */
+import { diagnostic } from "./load/codes.ts";
+import { didYouMean } from "./load/closest.ts";
+import type { Category, Claim } from "./model/claim.ts";
+import { tierNumber } from "./model/claim.ts";
+import type { Config } from "./model/config.ts";
+import type { Checked } from "./model/diagnostic.ts";
+
+export interface Selection {
+  readonly claimIds: readonly string[];
+  readonly categories: readonly Category[];
+  readonly minTier?: number;
+}
+
+export function selectClaims(claims: readonly Claim[], selection: Selection, config: Config): Checked<readonly Claim[]> {
+  const ids = new Set(claims.map(({ id }) => id));
+  const unknown = selection.claimIds.filter((id) => !ids.has(id));
+  const minTier = selection.minTier ?? config.min_tier ?? 5;
+  const value = claims.filter(
+    (claim) =>
+      claim.status === "active" &&
+      (selection.claimIds.length === 0 || selection.claimIds.includes(claim.id)) &&
+      (selection.categories.length === 0 || selection.categories.includes(claim.category)) &&
+      tierNumber(claim.tier) <= minTier,
+  );
+  const diagnostics = unknown.map((id) => {
+    const help = didYouMean(id, [...ids]);
+    return diagnostic("unknown-claim", { message: `no claim has the id \`${id}\``, ...(help === undefined ? {} : { help }) });
+  });
+  if (value.length === 0 && unknown.length === 0) {
+    diagnostics.push(diagnostic("no-claim-selected", { message: claims.length === 0 ? "there is no claim to check" : "the choice of claims leaves none to check" }));
+  }
+  return { value, diagnostics };
+}
