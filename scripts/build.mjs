@@ -65,7 +65,9 @@ async function compileBuiltins() {
   /** @type {typeof import("./compile-builtins.ts")} */
   const { compileBuiltins: compile } = await import(pathToFileURL(outfile).href);
   rmSync(outfile);
-  writeFileSync(join(NEW, "builtins.json"), JSON.stringify(compile()));
+  const { json, problems } = compile();
+  for (const problem of problems) console.warn(problem);
+  writeFileSync(join(NEW, "builtins.json"), json);
 }
 
 function declare() {

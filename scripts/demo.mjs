@@ -1,6 +1,6 @@
 /** `npm run demo`: scans the fixture with its ten mistakes, for people to look at, and says what CI would get. */
 import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));

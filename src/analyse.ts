@@ -44,7 +44,7 @@ export function analyse(inputs: AnalysisInputs): Analysis {
     resolver,
     observe: ({ path, module, hits }) =>
       module === undefined
-        ? observeText(path, hits)
+        ? observeText(path, hits, resolver)
         : observe({ module, resolver, project, extractors, hits, includeTests }),
   };
 }

@@ -4,9 +4,11 @@
  */
 import { analyse } from "./analyse.ts";
 import { fileOf, learnFrom, type Candidate } from "./candidates.ts";
+import { checkVocabulary } from "./extract/check-vocabulary.ts";
 import { compileTextWays } from "./extract/text-ways.ts";
 import { supportOf } from "./languages/registry.ts";
 import { indexFiles } from "./link/files.ts";
+import { didYouMean } from "./load/closest.ts";
 import { formatConstant, readScalar } from "./load/units.ts";
 import type { Observed } from "./model/constant.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
@@ -48,13 +50,14 @@ export interface Models {
 }
 
 export function checkExtractors(extractors: readonly Extractor[], models: Models): TestRun {
-  const runs = extractors.map((extractor) => checkOne(extractor, models));
+  const known = checkVocabulary(extractors, { ...models, didYouMean });
+  const runs = known.value.map((extractor) => checkOne(extractor, models));
   return {
-    extractors: extractors.length,
+    extractors: runs.length,
     tests: runs.reduce((sum, run) => sum + run.tests, 0),
     expectations: runs.reduce((sum, run) => sum + run.expectations, 0),
     failures: runs.flatMap((run) => run.failures),
-    diagnostics: runs.flatMap((run) => run.diagnostics),
+    diagnostics: [...known.diagnostics, ...runs.flatMap((run) => run.diagnostics)],
   };
 }
 

@@ -1,6 +1,7 @@
 /** The whole pipeline on one screen: what is scanned, what each file says, what they say together, what the claims say to that. */
 import { analyse } from "./analyse.ts";
 import { createCandidates, type Candidates, type Reading } from "./candidates.ts";
+import { checkVocabulary } from "./extract/check-vocabulary.ts";
 import { compileTextWays } from "./extract/text-ways.ts";
 import { buildGate } from "./gate/gate.ts";
 import { discover, noSourceFile, startListing } from "./io/discover.ts";
@@ -14,6 +15,7 @@ import { judge } from "./judge/judge.ts";
 import { isTestPath, languageOfPath, supportOf } from "./languages/registry.ts";
 import { indexFiles } from "./link/files.ts";
 import { clientImporters } from "./link/importers.ts";
+import { didYouMean } from "./load/closest.ts";
 import { formatConstant } from "./load/units.ts";
 import { selectClaims } from "./select-claims.ts";
 import type { Category } from "./model/claim.ts";
@@ -71,7 +73,8 @@ export async function scan(options: ScanOptions, host: Host, onProgress?: OnProg
   const selected = selectClaims(chosen.value.claims, options, config.value);
   const loaded = readExtractors(host, project.root, options, config.value);
   const models = readModels(host, project.root);
-  const extractors = loaded.value.filter(({ status }) => status === "active");
+  const known = checkVocabulary(loaded.value, { ...models.value, didYouMean });
+  const extractors = known.value.filter(({ status }) => status === "active");
   const ways = compileTextWays(extractors, (language) => supportOf(language).grammars, parseText, fitsGlobs);
 
   // Which files.
@@ -116,7 +119,7 @@ export async function scan(options: ScanOptions, host: Host, onProgress?: OnProg
   const sources = remembered((path) => readText(host, project.root, path));
   const skipped = [...found.skipped, ...reading.skipped];
   const diagnostics = [
-    ...[config, chosen, selected, loaded, models, ways, found, reading, judged].flatMap((part) => part.diagnostics),
+    ...[config, chosen, selected, loaded, models, known, ways, found, reading, judged].flatMap((part) => part.diagnostics),
     ...mine.flatMap((candidate) => candidate.diagnostics),
     ...nothingRead(found.files, reading, skipped),
   ];

@@ -8,6 +8,9 @@ import { builtinModules } from "node:module";
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 
+/** The folders that are steps of the pipeline; none of them imports another but for the languages' interface. */
+const STAGES = ["languages", "gate", "parse", "extract", "link", "judge", "report"];
+
 /** What a folder may import besides itself. The files beside the folders are the composition: `scan.ts` and its parts. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
@@ -24,20 +27,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cache: ["model"],
   io: ["model", "load"],
   cli: ["model", "load", "report", "formats", "author", "cache", "io", "composition"],
-  // prettier-ignore
-  composition: [
-    "model", "load", "languages", "gate", "parse", "extract", "link", "judge", "report", "cache", "io",
-  ],
+  composition: ["model", "load", ...STAGES, "cache", "io"],
   "main.ts": ["io", "cli"],
   "index.ts": ["model", "io", "formats", "composition"],
 };
 
 /** Compute without an outside world: no files, processes, streams, clock or chance. */
-// prettier-ignore
-const PURE = [
-  "model", "load", "languages", "gate", "parse", "extract", "link", "judge", "report", "formats", "author",
-  "composition",
-];
+const PURE = ["model", "load", ...STAGES, "formats", "author", "composition"];
 
 /** Each outside package has one owner, so that it can be replaced in one place. */
 const OWNERS: Readonly<Record<string, string>> = {
@@ -113,6 +109,24 @@ describe("who imports whom", () => {
         .map((target) => `${path} imports ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test("docs/architecture.md shows the same table", () => {
+    const page = readFileSync("docs/architecture.md", "utf8");
+    const table = page.slice(page.indexOf("| folder "), page.indexOf("No stage imports another"));
+    const rows = [...table.matchAll(/^\| ([\w.]+) +\| (.+?) *\|$/gm)].slice(1);
+    const stages = STAGES.toSorted().join(", ");
+    const shown = rows.map(([, name = "", others = ""]) => [
+      name,
+      others
+        .replace("nothing", "")
+        .replace("every stage", stages)
+        .split(", ")
+        .filter((other) => other !== "")
+        .toSorted(),
+    ]);
+    const kept = Object.entries(MAY_IMPORT).map(([name, others]) => [name, others.toSorted()]);
+    expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(kept));
   });
 
   test("the table itself has no cycle", () => {
@@ -218,12 +232,11 @@ describe("files", () => {
     );
   });
 
-  test("none but the public API hands on what others export", () => {
-    const barrels = FILES.filter(
-      ({ path, root }) =>
-        path !== "src/index.ts" &&
-        root.findAll({ rule: { kind: "export_statement", has: { kind: "string" } } }).length > 0,
-    );
+  test("none but the public API only hands on what others export", () => {
+    const barrels = FILES.filter(({ path, root }) => {
+      const statements = root.children().filter((node) => node.kind() !== "comment");
+      return path !== "src/index.ts" && statements.every((node) => isImport(node) || handsOn(node));
+    });
     expect(barrels.map(({ path }) => path)).toEqual([]);
   });
 
@@ -232,6 +245,15 @@ describe("files", () => {
       ({ root }) => !/^(?:#!.*\n)?\/\*\*?\s*\S/.test(root.text().trimStart()),
     );
     expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("every language is in the registry", () => {
+    const listed = FILES.find(({ path }) => path === "src/languages/registry.ts")?.imports ?? [];
+    const languages = FILES.map(({ path }) => path).filter(
+      (path) =>
+        /^src\/languages\/[^/]+\.ts$/.test(path) && !/\/(?:language|registry)\.ts$/.test(path),
+    );
+    expect(listed.map(({ target }) => target)).toEqual(expect.arrayContaining(languages));
   });
 
   test("every idiom is in the list of recognisers, and nothing else is", () => {
@@ -286,6 +308,14 @@ function importsOf(root: SgNode, path: string): readonly Import[] {
       : undefined;
     return [{ specifier, target }];
   });
+}
+
+function isImport(node: SgNode): boolean {
+  return node.kind() === "import_statement";
+}
+
+function handsOn(node: SgNode): boolean {
+  return node.matches({ rule: { kind: "export_statement", has: { kind: "string" } } });
 }
 
 function outside(): readonly { readonly path: string; readonly name: string }[] {

@@ -123,7 +123,8 @@ function* observationsOf(shape: Shape, extractor: Extractor, match: Match, input
   const span = option?.span ?? shape.span;
   for (const read of valuesOf(match, captures)) {
     yield {
-      ...span,
+      start: span.start,
+      end: span.end,
       subject: extractor.subject,
       predicate: extractor.predicate,
       observed: read.observed,
@@ -257,7 +258,7 @@ function* fromHits(inputs: ObserveInputs, allowed: readonly Extractor[]): Genera
     if (!allowed.includes(hit.extractor)) continue;
     const node = spans?.smallest(hit.span);
     if (node !== undefined && !inputs.includeTests && isInTest(node)) continue;
-    if (node !== undefined && !holdsWhere(hit.match.where, { node, resolver })) continue;
+    if (!holdsWhere(hit.match.where, { resolver, ...(node === undefined ? {} : { node }) })) continue;
     for (const read of hitValues(hit, resolver, spans)) {
       yield {
         ...hit.span,
@@ -278,8 +279,8 @@ function* fromHits(inputs: ObserveInputs, allowed: readonly Extractor[]): Genera
 }
 
 /** Observations of a file without a grammar: configuration that only regexes read. */
-export function observeText(path: string, hits: readonly RawHit[]): readonly Observation[] {
-  return hits.flatMap((hit) =>
+export function observeText(path: string, hits: readonly RawHit[], resolver: Resolver): readonly Observation[] {
+  return hits.filter((hit) => holdsWhere(hit.match.where, { resolver })).flatMap((hit) =>
     textValues(hit).map((observed) => ({
       ...hit.span,
       subject: hit.extractor.subject,

@@ -5,50 +5,68 @@ import type { Node } from "../model/syntax.ts";
 import { functionAround, isConstructor, isHandler, isInAsync, isInHandler, isInLoop, isInTest, isStartup } from "./context.ts";
 
 interface Place {
-  readonly node: Node;
+  /** Absent in files without a grammar. */
+  readonly node?: Node;
   readonly instance?: Instance | undefined;
   readonly resolver: Resolver;
 }
 
-type Predicate = (place: Place, argument: string) => boolean;
+/** Asked of the code at the place: nothing holds where there is no code, as in a configuration file. */
+type NodePredicate = (node: Node, place: Place, argument: string) => boolean;
 
-const PREDICATES: Readonly<Record<string, Predicate>> = {
-  "in-async": ({ node }) => isInAsync(node),
-  "in-loop": ({ node }) => isInLoop(node),
-  "in-handler": ({ node, resolver }) => isInHandler(node, resolver),
-  "in-test": ({ node }) => isInTest(node),
-  "in-constructor": ({ node }) => {
+const OF_NODES: Readonly<Record<string, NodePredicate>> = {
+  "in-async": (node) => isInAsync(node),
+  "in-loop": (node) => isInLoop(node),
+  "in-handler": (node, { resolver }) => isInHandler(node, resolver),
+  "in-test": (node) => isInTest(node),
+  "in-constructor": (node) => {
     const fn = functionAround(node);
     return fn !== undefined && isConstructor(fn);
   },
-  "at-startup": ({ node }) => {
+  "at-startup": (node) => {
     const fn = functionAround(node);
     return fn === undefined || isStartup(fn);
   },
-  "per-call": ({ node, resolver }) => {
+  "per-call": (node, { resolver }) => {
     const fn = functionAround(node);
     return fn !== undefined && (isHandler(fn, resolver) || (!isConstructor(fn) && !isStartup(fn)));
   },
-  "at-module-level": ({ node }) => functionAround(node) === undefined,
-  receiver: (place, library) => receiverLibrary(place) === library,
-  argument: ({ node }, name) =>
-    node.kind === "call" && (node.named.some((named) => named.name === name) || node.args.some((arg) => arg.kind === "record" && arg.entries.some((entry) => entry.key === name))),
+  "at-module-level": (node) => functionAround(node) === undefined,
+  receiver: (node, place, library) => receiverLibrary(node, place) === library,
+  argument: (node, _place, name) =>
+    node.kind === "call" &&
+    (node.named.some((named) => named.name === name) ||
+      node.args.some((arg) => arg.kind === "record" && arg.entries.some((entry) => entry.key === name))),
 };
 
-export const WHERE_WORDS: readonly string[] = Object.keys(PREDICATES);
+const OF_PROJECTS: Readonly<Record<string, (place: Place) => boolean>> = {
+  // A queue on the same kind of server turns some rules round: it needs `noeviction`, and its workers wait without limit.
+  "with-queue": ({ resolver }) =>
+    resolver.modules.some((module) =>
+      resolver.librariesOf(module).some(
+        (library) => library.dialect !== undefined && library.types.some((type) => type.provides === "queue"),
+      ),
+    ),
+};
+
+export const WHERE_WORDS: readonly string[] = [...Object.keys(OF_NODES), ...Object.keys(OF_PROJECTS)];
 
 export function holdsWhere(conditions: readonly Where[], place: Place): boolean {
-  return conditions.every((condition) => {
-    const predicate = PREDICATES[condition.predicate];
-    return predicate !== undefined && predicate(place, condition.argument ?? "") !== condition.negated;
-  });
+  return conditions.every(
+    (condition) => holds(condition.predicate, condition.argument ?? "", place) !== condition.negated,
+  );
 }
 
-function receiverLibrary({ node, instance, resolver }: Place): string | undefined {
+function holds(word: string, argument: string, place: Place): boolean {
+  const ofProject = OF_PROJECTS[word];
+  if (ofProject !== undefined) return ofProject(place);
+  return place.node !== undefined && OF_NODES[word]?.(place.node, place, argument) === true;
+}
+
+function receiverLibrary(node: Node, { instance, resolver }: Place): string | undefined {
   if (instance !== undefined) return instance.library.id;
-  const call = node.kind === "call" ? node : undefined;
-  if (call === undefined) return undefined;
-  const receiver = call.callee.kind === "member" ? resolver.meaning(call.callee.object) : resolver.meaning(call.callee);
+  if (node.kind !== "call") return undefined;
+  const receiver = resolver.meaning(node.callee.kind === "member" ? node.callee.object : node.callee);
   if (receiver.kind === "instance" || receiver.kind === "library") return receiver.library.id;
   if (receiver.kind !== "either") return undefined;
   const option = receiver.options.find((candidate) => candidate.kind === "instance");

@@ -49,7 +49,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 export function showValue(value: unknown): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value)) return value.map(showValue).join(", ");
-  return JSON.stringify(value) ?? "";
+  return value === undefined ? "" : JSON.stringify(value);
 }
 
 /** Neither suppressed nor in the baseline. */

@@ -27,11 +27,22 @@ function render(report: Report, context: FormatContext): string {
     context.showMissing ? closing.missing(report, around) : [],
     closing.markers(report, around),
     closing.skipped(report, around),
-    context.listDiagnostics === false ? [] : closing.diagnostics(report, around),
+    context.listDiagnostics === false ? [] : closing.diagnostics(report, paint),
     closing.summary(report, around),
   ];
   const full = blocks.filter((block) => block.length > 0);
   return `${full.map((block) => block.join("\n")).join("\n\n")}\n`;
+}
+
+/** The diagnostics alone, for stderr; empty without any. */
+export function renderDiagnostics(
+  report: Pick<Report, "diagnostics">,
+  { color }: Pick<FormatContext, "color">,
+): string {
+  return closing
+    .diagnostics(report, createPaint(color))
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 /** A claim is explained where it is broken first, and only there. */

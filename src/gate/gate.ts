@@ -31,7 +31,7 @@ export function buildGate(extractors: readonly Extractor[], libraries: readonly 
 
 /** What the `call` and `idiom` matches ask for; empty when one of them asks for anything. */
 function askedProvides(extractors: readonly Extractor[]): ReadonlySet<string> {
-  const asked = new Set<string>(["shared-cache", "local-cache"]);
+  const asked = new Set<string>(["shared-cache", "local-cache", "queue"]);
   for (const extractor of extractors) {
     for (const { way } of extractor.matches) {
       if (way.kind !== "call" && way.kind !== "idiom") continue;

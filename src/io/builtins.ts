@@ -24,17 +24,18 @@ export interface Models {
 }
 
 export interface Builtins {
-  corpusNames(): readonly string[];
+  readonly corpusNames: () => readonly string[];
   /** Of one of the names. */
-  corpus(name: string): Checked<readonly Claim[]>;
-  extractors(pack: string): Checked<readonly Extractor[]>;
-  models(): Checked<Models>;
+  readonly corpus: (name: string) => Checked<readonly Claim[]>;
+  readonly extractors: (pack: string) => Checked<readonly Extractor[]>;
+  readonly models: () => Checked<Models>;
 }
 
-/** The file that a build writes. */
-export interface CompiledBuiltins extends Models {
-  readonly corpora: Readonly<Record<string, readonly Claim[]>>;
-  readonly extractors: Readonly<Record<string, readonly Extractor[]>>;
+/** The file that a build writes: what the folders would have given, diagnostics included. */
+export interface CompiledBuiltins {
+  readonly corpora: Readonly<Record<string, Checked<readonly Claim[]>>>;
+  readonly extractors: Readonly<Record<string, Checked<readonly Extractor[]>>>;
+  readonly models: Checked<Models>;
 }
 
 const COMPILED = fileURLToPath(new URL("./builtins.json", import.meta.url));
@@ -43,10 +44,14 @@ const opened = new WeakMap<Host, Builtins>();
 export function openBuiltins(host: Host): Builtins {
   const known = opened.get(host);
   if (known !== undefined) return known;
-  const builtins =
-    host.stat(COMPILED) === undefined ? builtinsOfFolders(host) : compiledBuiltins(host);
+  const builtins = host.stat(COMPILED) === undefined ? builtinsOfFolders(host) : readCompiled(host);
   opened.set(host, builtins);
   return builtins;
+}
+
+function readCompiled(host: Host): Builtins {
+  const text = host.readFile(COMPILED).toString("utf8");
+  return builtinsOf(JSON.parse(text) as CompiledBuiltins);
 }
 
 export function builtinsOfFolders(host: Host): Builtins {
@@ -68,35 +73,25 @@ export function builtinsOfFolders(host: Host): Builtins {
 }
 
 /** Everything, for the build. */
-export function compileBuiltins(host: Host): Checked<CompiledBuiltins> {
-  const folders = builtinsOfFolders(host);
-  const corpora = folders.corpusNames().map((name) => [name, folders.corpus(name)] as const);
-  const extractors = PACKS.map((pack) => [pack, folders.extractors(pack)] as const);
-  const models = folders.models();
+export function compileBuiltins(host: Host): CompiledBuiltins {
+  const { corpusNames, corpus, extractors, models } = builtinsOfFolders(host);
   return {
-    value: {
-      corpora: Object.fromEntries(corpora.map(([name, { value }]) => [name, value])),
-      extractors: Object.fromEntries(extractors.map(([pack, { value }]) => [pack, value])),
-      ...models.value,
-    },
-    diagnostics: [
-      ...[...corpora, ...extractors].flatMap(([, { diagnostics }]) => diagnostics),
-      ...models.diagnostics,
-    ],
+    corpora: Object.fromEntries(corpusNames().map((name) => [name, corpus(name)])),
+    extractors: Object.fromEntries(PACKS.map((pack) => [pack, extractors(pack)])),
+    models: models(),
   };
 }
 
-function compiledBuiltins(host: Host): Builtins {
-  const { corpora, extractors, libraries, dialects } = JSON.parse(
-    host.readFile(COMPILED).toString("utf8"),
-  ) as CompiledBuiltins;
+export function builtinsOf({ corpora, extractors, models }: CompiledBuiltins): Builtins {
   return {
     corpusNames: () => Object.keys(corpora),
-    corpus: (name) => sound(corpora[name] ?? []),
-    extractors: (pack) => sound(extractors[pack] ?? []),
-    models: () => sound({ libraries, dialects }),
+    corpus: (name) => corpora[name] ?? none,
+    extractors: (pack) => extractors[pack] ?? none,
+    models: () => models,
   };
 }
+
+const none = { value: [], diagnostics: [] } as const;
 
 function readModels(host: Host): Checked<Models> {
   const shipped = folder("extractors/libraries");
@@ -111,11 +106,6 @@ function readModels(host: Host): Checked<Models> {
     value: { libraries: libraries.value, dialects: dialects.value },
     diagnostics: [...libraries.diagnostics, ...dialects.diagnostics],
   };
-}
-
-/** What was compiled had no diagnostics, or the build would have failed. */
-function sound<T>(value: T): Checked<T> {
-  return { value, diagnostics: [] };
 }
 
 function folder(name: string): TomlFile {

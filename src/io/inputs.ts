@@ -8,19 +8,19 @@ import { didYouMean } from "../load/closest.ts";
 import { diagnostic } from "../load/codes.ts";
 import { loadConfig } from "../load/config.ts";
 import { loadExtractor } from "../load/extractor.ts";
-import { loadDialect, loadLibrary } from "../load/library.ts";
+import { loadLibrary } from "../load/library.ts";
 import type { Claim } from "../model/claim.ts";
 import { PACKS } from "../model/config.ts";
 import type { Config } from "../model/config.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Extractor } from "../model/extractor.ts";
-import type { Dialect, Library } from "../model/library.ts";
+import { openBuiltins } from "./builtins.ts";
+import type { Models } from "./builtins.ts";
 import { errorCode } from "./host.ts";
 import type { Host } from "./host.ts";
 import { below, resolveConfigured } from "./project.ts";
-import { listToml, readToml } from "./toml-files.ts";
+import { readFolders, readLoaded } from "./toml-files.ts";
 import type { TomlFile } from "./toml-files.ts";
-import { packageFolder } from "./version.ts";
 
 /** What flags chose; paths are relative to the working directory. */
 export interface Choice {
@@ -35,11 +35,6 @@ export interface ChosenClaims {
   readonly claims: readonly Claim[];
   /** Nothing was chosen and the project has none: the `cache` corpus stands in. */
   readonly isDefault: boolean;
-}
-
-export interface Models {
-  readonly libraries: readonly Library[];
-  readonly dialects: readonly Dialect[];
 }
 
 const CONFIG = ".aphoria/config.toml";
@@ -81,7 +76,7 @@ export function readExtractors(
   config: Config,
 ): Checked<readonly Extractor[]> {
   const packs = choice.packs ?? config.packs ?? PACKS;
-  const builtIn = packs.map((pack) => readFolder(host, shippedFolder(`extractors/${pack}`), pack));
+  const builtIn = packs.map((pack) => openBuiltins(host).extractors(pack));
   const configured = (config.extractors ?? []).map((named) => configuredFolder(host, root, named));
   const folders = [
     ownFolder(host, root, ".aphoria/extractors"),
@@ -89,7 +84,10 @@ export function readExtractors(
     ...(choice.extractors ?? []).map((named) => typedFolder(host, named)),
   ];
   const own = folders.map(({ value, diagnostics }) => {
-    const read = value === undefined ? nothing : readFolder(host, value, "project");
+    const read =
+      value === undefined
+        ? nothing
+        : readFolders(host, [value], (text, { shown }) => loadExtractor(text, shown, "project"));
     return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics] };
   });
   const merged = replaceById(
@@ -102,25 +100,20 @@ export function readExtractors(
 }
 
 export function readModels(host: Host, root: string): Checked<Models> {
-  const shipped = shippedFolder("extractors/libraries");
-  const languages = ["typescript", "rust", "python"].map((name) => inFolder(shipped, name));
-  const builtIn = readAll(host, languages, (text, { shown }) =>
-    loadLibrary(text, shown, "built-in"),
-  );
+  const builtIn = openBuiltins(host).models();
   const folder = ownFolder(host, root, ".aphoria/libraries");
   const folders = folder.value === undefined ? [] : [folder.value];
-  const own = readAll(host, folders, (text, { shown }) => loadLibrary(text, shown));
-  const dialects = readAll(host, [shipped], (text, { shown }) => loadDialect(text, shown));
-  const merged = replaceById(builtIn.value, own.value, "library");
+  const own = readFolders(host, folders, (text, { shown }) => loadLibrary(text, shown));
+  const merged = replaceById(builtIn.value.libraries, own.value, "library");
   return {
-    value: { libraries: merged.value, dialects: dialects.value },
-    diagnostics: [folder, builtIn, own, dialects, merged].flatMap((part) => part.diagnostics),
+    value: { libraries: merged.value, dialects: builtIn.value.dialects },
+    diagnostics: [folder, builtIn, own, merged].flatMap((part) => part.diagnostics),
   };
 }
 
 /** The names of the corpora that ship. */
 export function corpusNames(host: Host): readonly string[] {
-  return listToml(host, shippedFolder("corpora")).value.map(({ path }) => stem(path));
+  return openBuiltins(host).corpusNames();
 }
 
 const nothing = { value: [], diagnostics: [] } as const;
@@ -138,18 +131,14 @@ function readOwnClaims(
   }
   const { value: path, diagnostics } = resolveConfigured(host, root, config.claims, CONFIG);
   if (path === undefined) return { value: [], diagnostics };
-  return readWith(host, { path, shown: config.claims }, [], loadClaims);
+  return readLoaded(host, { path, shown: config.claims }, [], loadClaims);
 }
 
 /** A corpus by its name, or by the path of a file. */
 function readCorpus(host: Host, name: string): Checked<readonly Claim[]> {
   if (/[/\\]|\.toml$/.test(name)) return readTyped(host, name, [], loadClaims);
   const names = corpusNames(host);
-  if (names.includes(name)) {
-    return readWith(host, inFolder(shippedFolder("corpora"), `${name}.toml`), [], (text, path) =>
-      loadClaims(text, path, `corpus:${name}`),
-    );
-  }
+  if (names.includes(name)) return openBuiltins(host).corpus(name);
   const message = `there is no corpus \`${name}\`${didYouMean(name, names)}`;
   const help = `The corpora are ${names.join(", ")}; a file is named by a path that ends in .toml.`;
   return { value: [], diagnostics: [diagnostic("unknown-flag-value", { message, help })] };
@@ -167,7 +156,7 @@ function readOwn<T, Absent>(
   const { value: path, diagnostics } = resolveConfigured(host, root, shown, shown);
   return path === undefined
     ? { value: broken, diagnostics }
-    : readWith(host, { path, shown }, broken, load);
+    : readLoaded(host, { path, shown }, broken, load);
 }
 
 function readTyped<T>(
@@ -176,38 +165,7 @@ function readTyped<T>(
   missing: T,
   load: (text: string, path: string) => Checked<T>,
 ): Checked<T> {
-  return readWith(host, { path: resolve(host.cwd, typed), shown: typed }, missing, load);
-}
-
-function readWith<T>(
-  host: Host,
-  file: TomlFile,
-  missing: T,
-  load: (text: string, path: string) => Checked<T>,
-): Checked<T> {
-  const { value: text, diagnostics } = readToml(host, file);
-  return text === undefined ? { value: missing, diagnostics } : load(text, file.shown);
-}
-
-function readFolder(host: Host, folder: TomlFile, pack: string): Checked<readonly Extractor[]> {
-  return readAll(host, [folder], (text, { shown }) => loadExtractor(text, shown, pack));
-}
-
-function readAll<T>(
-  host: Host,
-  folders: readonly TomlFile[],
-  load: (text: string, file: TomlFile) => Checked<T | undefined>,
-): Checked<readonly T[]> {
-  const lists = folders.map((folder) => listToml(host, folder));
-  const diagnostics: Diagnostic[] = lists.flatMap((list) => list.diagnostics);
-  const values: T[] = [];
-  for (const file of lists.flatMap(({ value }) => value)) {
-    const { value: text, diagnostics: unread } = readToml(host, file);
-    const read = text === undefined ? undefined : load(text, file);
-    diagnostics.push(...unread, ...(read?.diagnostics ?? []));
-    if (read?.value !== undefined) values.push(read.value);
-  }
-  return { value: values, diagnostics };
+  return readLoaded(host, { path: resolve(host.cwd, typed), shown: typed }, missing, load);
 }
 
 /** The project's own replace built-in ones and say so; the same id twice among the project's own is an error. */
@@ -234,14 +192,6 @@ function replaceById<T extends { readonly id: string; readonly origin: string }>
     seen.set(one.id, one);
   }
   return { value: [...builtIn.filter(({ id }) => !seen.has(id)), ...seen.values()], diagnostics };
-}
-
-function shippedFolder(name: string): TomlFile {
-  return { path: below(packageFolder(), name), shown: name };
-}
-
-function inFolder(folder: TomlFile, name: string): TomlFile {
-  return { path: `${folder.path}/${name}`, shown: `${folder.shown}/${name}` };
 }
 
 function ownFolder(host: Host, root: string, shown: string): Checked<TomlFile | undefined> {
@@ -272,8 +222,4 @@ function isThere(host: Host, path: string): boolean {
     // Whoever reads it will say why it cannot be read.
     return true;
   }
-}
-
-function stem(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1, -".toml".length);
 }

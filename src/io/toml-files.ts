@@ -55,6 +55,35 @@ export function listToml(host: Host, folder: TomlFile): Checked<readonly TomlFil
   }
 }
 
+/** What `load` makes of the file, or `missing` when there is no text to load. */
+export function readLoaded<T>(
+  host: Host,
+  file: TomlFile,
+  missing: T,
+  load: (text: string, path: string) => Checked<T>,
+): Checked<T> {
+  const { value: text, diagnostics } = readToml(host, file);
+  return text === undefined ? { value: missing, diagnostics } : load(text, file.shown);
+}
+
+/** What `load` makes of each file of the folders; what it makes nothing of is left out. */
+export function readFolders<T>(
+  host: Host,
+  folders: readonly TomlFile[],
+  load: (text: string, file: TomlFile) => Checked<T | undefined>,
+): Checked<readonly T[]> {
+  const lists = folders.map((folder) => listToml(host, folder));
+  const diagnostics: Diagnostic[] = lists.flatMap((list) => list.diagnostics);
+  const values: T[] = [];
+  for (const file of lists.flatMap(({ value }) => value)) {
+    const { value: text, diagnostics: unread } = readToml(host, file);
+    const read = text === undefined ? undefined : load(text, file);
+    diagnostics.push(...unread, ...(read?.diagnostics ?? []));
+    if (read?.value !== undefined) values.push(read.value);
+  }
+  return { value: values, diagnostics };
+}
+
 function failed(problem: Diagnostic): Checked<undefined> {
   return { value: undefined, diagnostics: [problem] };
 }

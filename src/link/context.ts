@@ -41,12 +41,17 @@ export function unknown(reason: string): Meaning {
   return { kind: "unknown", reason };
 }
 
+/** More ways than this are not told apart: the code is a table, and what it chooses is not to be known. */
+const MAX_OPTIONS = 12;
+
 /** Several possible meanings as one: equal ones merge, nested ones flatten. */
 export function either(options: readonly Meaning[]): Meaning {
   const flat = options.flatMap((option) => (option.kind === "either" ? option.options : [option]));
   const distinct: Meaning[] = [];
-  for (const option of flat)
+  for (const option of flat) {
+    if (distinct.length >= MAX_OPTIONS) break;
     if (!distinct.some((other) => same(other, option))) distinct.push(option);
+  }
   const [only] = distinct;
   if (only === undefined) return unknown("nothing is assigned");
   return distinct.length === 1 ? only : { kind: "either", options: distinct };

@@ -3,11 +3,12 @@ import type { ClassInfo, Meaning } from "../model/meaning.ts";
 import type { ClassNode, Expr, Field, FunctionNode, Module, Node, Param } from "../model/syntax.ts";
 import { walk } from "../model/children.ts";
 import { alternatives, either, through, unknown, type Context } from "./context.ts";
+import { libraryExport } from "./library-exports.ts";
 import { definitionsAt } from "./scopes.ts";
 
 export function memberMeaning(context: Context, object: Meaning, name: string, at: Node): Meaning {
   if (object.kind === "either") {
-    const options = object.options.map((option) => memberMeaning(context, option, name, at));
+    const options = object.options.map((option) => context.memberMeaning(option, name, at));
     const known = options.filter((option) => option.kind !== "unknown");
     return either(known.length > 0 ? known : options);
   }
@@ -49,12 +50,7 @@ export function memberMeaning(context: Context, object: Meaning, name: string, a
 }
 
 function libraryMember(object: Extract<Meaning, { kind: "library" }>, name: string): Meaning {
-  const path = [...object.path, name];
-  const dotted = path.join(".");
-  const type = object.library.types.find((candidate) => candidate.values.includes(dotted));
-  return type === undefined
-    ? { kind: "library", library: object.library, path }
-    : { kind: "instance", library: object.library, type };
+  return libraryExport(object.library, [...object.path, name]);
 }
 
 /** `process.env.X`, `import.meta.env.X`, `os.environ["X"]`, `settings` frameworks stay unknown. */
@@ -78,9 +74,7 @@ function recordMember(
     const entry = record.entries[index];
     if (entry?.key === name) return through(context.meaning(entry.value), entry.value);
   }
-  const inherited = record.rest.map((rest) =>
-    memberMeaning(context, context.meaning(rest), name, rest),
-  );
+  const inherited = record.rest.map((rest) => context.memberMeaning(context.meaning(rest), name, rest));
   const known = inherited.filter((meaning) => meaning.kind !== "unknown");
   if (known.length > 0) return either(known);
   if (record.rest.length > 0 || record.entries.some((entry) => entry.key === undefined)) {

@@ -1,9 +1,10 @@
 /** What a name stands for, following definitions and imports. */
 import type { Meaning } from "../model/meaning.ts";
-import type { Binding, Expr, Module, Node, Stmt } from "../model/syntax.ts";
+import type { Binding, Module, Node, Stmt } from "../model/syntax.ts";
 import { ancestors } from "./ancestry.ts";
-import { alternatives, either, through, unknown, type Context } from "./context.ts";
+import { either, through, unknown, type Context } from "./context.ts";
 import { resolveSource } from "./files.ts";
+import { isExported, libraryExport } from "./library-exports.ts";
 import { definitionsAt, reaching, type Definition } from "./scopes.ts";
 import { isRequestObject } from "./standard.ts";
 
@@ -26,10 +27,6 @@ export function nameMeaning(context: Context, name: string, node: Node): Meaning
   const real = meanings.filter((m) => !(m.kind === "constant" && m.value === null));
   if (meanings.length > 1 && real.length > 0 && real.length < meanings.length) return either(real);
   const declared = meanings.length === 0 ? unknown("declared without a value") : either(meanings);
-  if (declared.kind === "unknown" || declared.kind === "parameter") {
-    const narrowed = narrowedBy(context, definitions, node);
-    if (narrowed !== undefined) return narrowed;
-  }
   return declared;
 }
 
@@ -66,7 +63,10 @@ function starImports(context: Context, module: Module, name: string): Meaning | 
       name,
       definition.node,
     );
-    if (meaning.kind !== "unknown" && !(meaning.kind === "external")) return meaning;
+    if (meaning.kind === "unknown" || meaning.kind === "external") continue;
+    // A prelude brings what the library's model names, not every name that is not declared.
+    if (meaning.kind === "library" && !isExported(meaning.library, name)) continue;
+    return meaning;
   }
   return undefined;
 }
@@ -189,15 +189,6 @@ function isInputParam(context: Context, node: Extract<Node, { kind: "param" }>):
   );
 }
 
-/** `if isinstance(x, Redis)`-like narrowing is not followed; a later assignment from a type is. */
-function narrowedBy(
-  _context: Context,
-  _definitions: readonly Definition[],
-  _node: Node,
-): Meaning | undefined {
-  return undefined;
-}
-
 export function importMeaning(
   context: Context,
   module: Module,
@@ -207,7 +198,7 @@ export function importMeaning(
   const library = context.libraryOf(module.language, source);
   if (library !== undefined) {
     const path = imported === "*" || imported === "" ? library.path : [...library.path, imported];
-    return { kind: "library", library: library.library, path };
+    return libraryExport(library.library, path);
   }
   const whole = imported === "*";
   // Rust and Python may import a module by its own name: `use crate::config`, `from app import settings`.
@@ -228,7 +219,7 @@ export function importMeaning(
       }
     }
     const nested = context.libraryOf(module.language, `${source}.${imported}`);
-    if (nested !== undefined) return { kind: "library", ...nested };
+    if (nested !== undefined) return libraryExport(nested.library, nested.path);
   }
   const target = resolveSource(module, source, context.inputs.files);
   const there = target === undefined ? undefined : context.inputs.load(target.path);
@@ -321,13 +312,4 @@ function topLevel(context: Context, module: Module, name: string): Meaning | und
   if (real.length === 0) return meanings[0];
   const [first] = definitions;
   return first === undefined ? either(real) : through(either(real), first.node);
-}
-
-/** True when a meaning, or one of its alternatives, is of the kind. */
-export function isKind(meaning: Meaning, kind: Meaning["kind"]): boolean {
-  return alternatives(meaning).some((option) => option.kind === kind);
-}
-
-export function exprOf(node: Node): Expr | undefined {
-  return node.kind === "param" || node.kind === "field" ? undefined : (node as Expr);
 }

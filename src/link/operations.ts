@@ -3,6 +3,7 @@ import type { Operation, TtlForm, Unit } from "../model/library.ts";
 import type { Instance, Meaning, OperationSite, TtlReading } from "../model/meaning.ts";
 import type { Call, Expr } from "../model/syntax.ts";
 import { walk } from "../model/children.ts";
+import { functionAround } from "./ancestry.ts";
 import { alternatives, type Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
 import { inExpression, readOption } from "./options.ts";
@@ -21,11 +22,16 @@ export function operationAt(context: Context, call: Call): OperationSite | undef
   if (instance === undefined) return qualified(context, call, receiver);
   const operation = operationNamed(instance, method);
   if (operation !== undefined && operation.raw === undefined) {
-    return siteOf(context, call, instance, operation, method, call.args);
+    // `CACHE.get()` on a cell or guard around the client takes no key, so it is no GET.
+    const keyed = typeof operation.key === "number" || operation.key === "each";
+    return keyed && call.args.length === 0 && call.named.length === 0
+      ? undefined
+      : siteOf(context, call, instance, operation, method, call.args);
   }
   if (operation?.raw !== undefined) return rawSite(context, call, instance, operation);
   const command = commandNamed(context, instance, method.replaceAll("_", "").toUpperCase());
-  return command === undefined || (instance.type.fluent && !instance.type.buffered)
+  const isKeyless = command?.key !== undefined && call.args.length === 0 && call.named.length === 0;
+  return command === undefined || isKeyless || (instance.type.fluent && !instance.type.buffered)
     ? undefined
     : siteOf(context, call, instance, command, method.toUpperCase(), call.args);
 }
@@ -39,8 +45,28 @@ function qualified(context: Context, call: Call, owner: Meaning): OperationSite 
   const given = alternatives(context.meaning(receiver)).find((option): option is Instance => option.kind === "instance");
   const method = call.callee.name;
   const on = given ?? instance;
+  // `Cmd::set(k, v)` makes a command: nothing is shifted, and `.arg(..)`s may follow on its name.
+  if (instance.type.fluent) {
+    const command = commandNamed(context, instance, method.replaceAll("_", "").toUpperCase());
+    return command === undefined ? undefined : siteOf(context, call, instance, command, method, [...call.args, ...laterArguments(call)]);
+  }
   const operation = operationNamed(on, method) ?? commandNamed(context, on, method.replaceAll("_", "").toUpperCase());
   return operation === undefined || operation.raw !== undefined ? undefined : siteOf(context, call, on, operation, method, args);
+}
+
+/** The arguments that `cmd.arg(..)` statements add to a command that has a name. */
+function laterArguments(call: Call): readonly Expr[] {
+  const name = call.parent?.kind === "declare" ? call.parent.bindings[0]?.name : undefined;
+  const fn = functionAround(call);
+  if (name === undefined || fn === undefined) return [];
+  const args: Expr[] = [];
+  walk(fn, (node) => {
+    if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.name !== "arg" || node.start < call.end) return;
+    let at: Expr = node.callee.object;
+    while (at.kind === "call" && at.callee.kind === "member") at = at.callee.object;
+    if (at.kind === "name" && at.name === name) args.push(...node.args);
+  });
+  return args;
 }
 
 const names = new WeakMap<Context, ReadonlySet<string>>();
@@ -122,7 +148,7 @@ function chainedWords(call: Call): readonly Expr[] {
     if (name === "arg") {
       const items = at.args.flatMap((arg) => (arg.kind === "list" ? arg.items : [arg]));
       words.unshift(...items);
-    } else if (dottedName(at.callee)?.endsWith("cmd") === true) {
+    } else if (name === "cmd" || dottedName(at.callee)?.endsWith("cmd") === true) {
       words.unshift(...at.args);
       break;
     }
@@ -158,7 +184,8 @@ function argument(
   args: readonly Expr[],
   place: number | string | undefined,
 ): Expr | undefined {
-  if (place === undefined || place === "each") return args[0];
+  if (place === undefined) return undefined;
+  if (place === "each") return args[0];
   if (typeof place === "number") return args[place] ?? undefined;
   return call.named.find((named) => named.name === place)?.value ?? undefined;
 }
@@ -210,8 +237,11 @@ function readForm(
   args: readonly Expr[],
   form: TtlForm,
 ): TtlReading | undefined {
-  if (form.keeps !== undefined)
-    return keeps(context, call, args, form.keeps) ? { state: "kept" } : undefined;
+  if (form.keeps !== undefined) {
+    return keeps(context, call, args, form.keeps) || keptByOption(context, args, form)
+      ? { state: "kept" }
+      : undefined;
+  }
   if (form.after !== undefined) return afterWord(context, args, form.after, form);
   if (form.wraps !== undefined)
     return wrapped(
@@ -248,7 +278,7 @@ function judged(
     meaning.kind === "constant" &&
     typeof meaning.value === "string" &&
     form.arg !== undefined &&
-    !/^\d+$/.test(meaning.value)
+    !/^\d+\s*(ms|s|m|h|d|sec|min|hours?|days?)?$/.test(meaning.value)
   ) {
     // A word where a number would stand is another option's name.
     return undefined;
@@ -271,6 +301,18 @@ function keeps(context: Context, call: Call, args: readonly Expr[], word: string
       return meaning.value.toUpperCase() === word.toUpperCase();
     const found = meaning.kind === "record" ? inExpression(context, arg, [word], 0) : undefined;
     return found !== undefined && typeof found !== "string" && isTrue(context.meaning(found.value));
+  });
+}
+
+/** `{ expiration: "KEEPTTL" }` */
+function keptByOption(context: Context, args: readonly Expr[], form: TtlForm): boolean {
+  if (form.option === undefined) return false;
+  const path = form.option.split(".");
+  return args.slice(1).some((arg) => {
+    if (context.meaning(arg).kind !== "record") return false;
+    const found = inExpression(context, arg, path, 0);
+    const meaning = found === undefined || typeof found === "string" ? undefined : context.meaning(found.value);
+    return meaning?.kind === "constant" && String(meaning.value).toUpperCase() === form.keeps?.toUpperCase();
   });
 }
 

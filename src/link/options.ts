@@ -1,10 +1,11 @@
 /** Which value an option of a construction has: given, the library's default, absent, or not to be known. */
 import type { LibraryOption } from "../model/library.ts";
 import type { Instance, Meaning, Reading } from "../model/meaning.ts";
-import type { Span } from "../model/source.ts";
+import type { Language, Span } from "../model/source.ts";
 import type { Call, Expr } from "../model/syntax.ts";
 import { alternatives, type Context } from "./context.ts";
 import { fieldValues } from "./members.ts";
+import { definitionsAt } from "./scopes.ts";
 
 /** The model of the option, on the instance's type or on what it was derived from. */
 export function optionModel(
@@ -82,21 +83,24 @@ function fromPosition(context: Context, call: Call, option: LibraryOption): Foun
   return { span: value, value };
 }
 
-/** `.max_capacity(10)` anywhere in the builder's chain, also where the builder has a name. */
+/** `.max_capacity(10)` anywhere in the builder's chain, also where the builder has a name and is assigned again. */
 function fromBuilder(context: Context, holder: Instance, option: LibraryOption): Found | undefined {
-  if (option.methods.length === 0) return undefined;
-  let at: Expr | undefined = holder.making;
+  return option.methods.length === 0 || holder.making === undefined
+    ? undefined
+    : inChain(context, holder.making, option, 0);
+}
+
+function inChain(context: Context, from: Expr, option: LibraryOption, depth: number): Found | undefined {
+  if (depth > 6) return undefined;
+  let at: Expr | undefined = from;
   for (let step = 0; at !== undefined && step < 60; step += 1) {
     if (at.kind === "await") at = at.value;
     else if (at.kind === "call" && at.callee.kind === "member") {
       const [value] = at.args;
       if (option.methods.includes(at.callee.name)) {
-        if (value !== undefined)
-          return { span: { start: at.callee.end - at.callee.name.length, end: at.end }, value };
-        return {
-          span: at,
-          value: { kind: "literal", value: true, start: at.start, end: at.end, parent: at },
-        };
+        const start = at.callee.end - at.callee.name.length;
+        if (value !== undefined) return { span: { start, end: at.end }, value };
+        return { span: { start, end: at.end }, value: { kind: "literal", value: true, start: at.start, end: at.end, parent: at } };
       }
       for (const arg of at.args) {
         const nested = nestedBuilder(context, arg, option);
@@ -104,11 +108,24 @@ function fromBuilder(context: Context, holder: Instance, option: LibraryOption):
       }
       at = at.callee.object;
     } else if (at.kind === "name") {
-      const meaning: Meaning = context.meaning(at);
-      at = meaning.kind === "instance" ? meaning.making : undefined;
+      const name: Expr = at;
+      for (const value of valuesOf(context, name)) {
+        const found = value === from ? undefined : inChain(context, value, option, depth + 1);
+        if (found !== undefined) return found;
+      }
+      return undefined;
     } else at = undefined;
   }
   return undefined;
+}
+
+/** Everything that is put into a local name. */
+function valuesOf(context: Context, name: Extract<Expr, { kind: "name" }>): readonly Expr[] {
+  const scopes = context.scopesOf(context.moduleOf(name));
+  return definitionsAt(scopes, name.name, name).flatMap((definition) => {
+    if (definition.kind === "assign") return [definition.node.value];
+    return definition.kind === "value" && definition.value !== undefined ? [definition.value] : [];
+  });
 }
 
 /** A configuration object built in an argument: `get_connection_manager_with_config(Config::new().set_x(1))`. */
@@ -137,7 +154,9 @@ function fromRecords(
 ): Found | string | undefined {
   if (option.keys.length === 0) return undefined;
   let reason: string | undefined;
+  const { language } = context.moduleOf(call);
   for (const arg of call.args) {
+    if (!canHoldOptions(context, arg, language)) continue;
     const value = arg.kind === "spread" ? arg.value : arg;
     for (const key of option.keys) {
       const found = inExpression(context, value, key.split("."), 0);
@@ -146,6 +165,22 @@ function fromRecords(
     }
   }
   return reason;
+}
+
+/** A plain text or number is no options object, whoever brings it; in Python only `**options` and dicts are. */
+function canHoldOptions(context: Context, arg: Expr, language: Language): boolean {
+  if (arg.kind === "spread") return true;
+  const kinds = alternatives(context.meaning(arg));
+  if (kinds.some((option) => option.kind === "record" || option.kind === "object")) return true;
+  if (language !== "typescript") return false;
+  return kinds.some(
+    (option) =>
+      option.kind !== "constant" &&
+      option.kind !== "text" &&
+      option.kind !== "environment" &&
+      option.kind !== "function" &&
+      !(option.kind === "parameter" && option.type !== undefined && /^(string|number|boolean)$/.test(option.type.name)),
+  );
 }
 
 /** Looks a dotted key up in an expression that may be, or stand for, a record. */
@@ -167,6 +202,8 @@ export function inExpression(
     }
     let reason: string | undefined;
     for (const spread of expr.rest) {
+      // Rust's `..Default::default()` leaves the others at what the library has.
+      if (spread.kind === "call" && spread.callee.kind === "member" && spread.callee.name === "default") continue;
       const found = inExpression(context, spread, path, depth + 1);
       if (typeof found === "string") reason = found;
       else if (found !== undefined) return found;

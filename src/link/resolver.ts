@@ -3,7 +3,7 @@ import { walk } from "../model/children.ts";
 import type { Library } from "../model/library.ts";
 import type { ClassInfo, Instance, Meaning, Resolver } from "../model/meaning.ts";
 import type { Language } from "../model/source.ts";
-import type { Call, ClassNode, Expr, FunctionNode, Module, Node } from "../model/syntax.ts";
+import type { Call, ClassNode, Expr, FunctionNode, Module, Node, TypeRef } from "../model/syntax.ts";
 import { ancestors, classAround, topOf } from "./ancestry.ts";
 import { constructed, derived } from "./calls.ts";
 import { alternatives, either, unknown, type Context, type LinkInputs } from "./context.ts";
@@ -17,6 +17,14 @@ import { typeOf } from "./types.ts";
 
 /** Chains longer than this are not followed: code that nests so deep is generated or hostile. */
 const MAX_DEPTH = 80;
+
+/** Steps that one question may take before it counts as unknown. */
+const MAX_STEPS = 20_000;
+
+interface Memo<K> {
+  get(key: K): Meaning | undefined;
+  set(key: K, meaning: Meaning): unknown;
+}
 
 /** `modules` are the files that findings may stand in; others are loaded when a name leads there. */
 export function createResolver(inputs: LinkInputs, modules: readonly Module[]): Resolver {
@@ -45,7 +53,12 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
       return (callers().get(name) ?? []).filter((call) => reaches(context, call, fn, unique));
     },
     isPublic: (fn) => isPublic(fn),
-    importsOf(module) {
+    librariesOf: memoised((module: Module) => [
+      ...new Set([...importsOf(module)].flatMap((source) => context.libraryOf(module.language, source)?.library ?? [])),
+    ]),
+    importsOf,
+  };
+  function importsOf(module: Module): ReadonlySet<string> {
       const known = imports.get(module);
       if (known !== undefined) return known;
       const found = new Set<string>();
@@ -56,13 +69,18 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
       }
       imports.set(module, found);
       return found;
-    },
-  };
+  }
 }
 
 export function createContext(inputs: LinkInputs, modules: readonly Module[]): Context {
   const meanings = new WeakMap<Node, Meaning>();
-  const active = new Set<Node>();
+  const types = new WeakMap<TypeRef, Meaning>();
+  const exports = new Map<string, Meaning>();
+  const results = new WeakMap<object, Meaning>();
+  const passing = new Map<object | string, Meaning>();
+  let cuts = 0;
+  let steps = 0;
+  const active = new Set<object | string>();
   const tops = new WeakMap<Node, Module>();
   const scopes = new WeakMap<Module, Scopes>();
   const classes = new WeakMap<ClassNode, ClassInfo>();
@@ -70,33 +88,67 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
   for (const module of modules) for (const top of module.body) tops.set(top, module);
   let depth = 0;
 
+  const deeper = (next: () => Meaning): Meaning => {
+    if (depth > MAX_DEPTH || steps > MAX_STEPS) {
+      cuts += 1;
+      return unknown("its definition is too deep to follow");
+    }
+    depth += 1;
+    steps += 1;
+    const meaning = next();
+    depth -= 1;
+    if (depth === 0) {
+      passing.clear();
+      steps = 0;
+    }
+    return meaning;
+  };
+
   const load = (path: string): Module | undefined => {
     const module = inputs.load(path);
     if (module !== undefined) for (const top of module.body) tops.set(top, module);
     return module;
   };
 
+  /**
+   * Answers a question once. What was cut short in a circle holds only until the outermost question is answered: asked
+   * from elsewhere it may be known, and the order of questions must not change any answer.
+   */
+  const follow = <K extends object | string>(key: K, final: Memo<K>, next: () => Meaning): Meaning => {
+    const known = final.get(key) ?? passing.get(key);
+    if (known !== undefined) return known;
+    if (active.has(key) || depth > MAX_DEPTH || steps > MAX_STEPS) {
+      cuts += 1;
+      return unknown(active.has(key) ? "its definition goes in a circle" : "its definition is too deep to follow");
+    }
+    active.add(key);
+    depth += 1;
+    steps += 1;
+    const before = cuts;
+    const meaning = next();
+    depth -= 1;
+    active.delete(key);
+    if (cuts === before || depth === 0) final.set(key, meaning);
+    else passing.set(key, meaning);
+    if (depth === 0) {
+      passing.clear();
+      steps = 0;
+    }
+    return meaning;
+  };
+
   const context: Context = {
     inputs: { ...inputs, load },
-    meaning(expr: Expr): Meaning {
-      const known = meanings.get(expr);
-      if (known !== undefined) return known;
-      if (active.has(expr)) return unknown("its definition goes in a circle");
-      if (depth > MAX_DEPTH) return unknown("its definition is too deep to follow");
-      active.add(expr);
-      depth += 1;
-      const meaning = evaluate(context, expr);
-      depth -= 1;
-      active.delete(expr);
-      // What was cut short inside a circle is not kept: asked from elsewhere it may be known.
-      if (active.size === 0 || meaning.kind !== "unknown") meanings.set(expr, meaning);
-      return meaning;
-    },
-    typeMeaning: (type, at) => typeOf(context, type, at),
-    nameMeaning: (name, node) => nameMeaning(context, name, node),
-    exportMeaning: (module, name) => exportMeaning(context, module, name),
-    memberMeaning: (object, name, at) => memberMeaning(context, object, name, at),
-    resultMeaning: (fn, call) => resultMeaning(context, fn, call, active),
+    meaning: (expr) => follow(expr, meanings, () => evaluate(context, expr)),
+    typeMeaning: (type, at) => follow(type, types, () => typeOf(context, type, at)),
+    nameMeaning: (name, node) => deeper(() => nameMeaning(context, name, node)),
+    exportMeaning: (module, name) =>
+      follow(`${module.path} ${name} ${module.body.length}`, exports, () => exportMeaning(context, module, name)),
+    memberMeaning: (object, name, at) => deeper(() => memberMeaning(context, object, name, at)),
+    resultMeaning: (fn, call) =>
+      resultMeaning(context, fn, call, () =>
+        follow(fn.body, results, () => either(returnsOf(fn).map((value) => context.meaning(value)))),
+      ),
     moduleOf(node) {
       const module = tops.get(topOf(node));
       if (module === undefined) return NO_MODULE;
@@ -113,8 +165,11 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
       const known = classes.get(node);
       if (known !== undefined) return known;
       const module = context.moduleOf(node);
+      // Known before its parts are: they may be looked up by way of this class.
+      const provisional: ClassInfo = { name: node.name ?? "", module, nodes: [node] };
+      classes.set(node, provisional);
       const nodes = node.name === undefined ? [node] : partsOf(context, module, node);
-      const info: ClassInfo = { name: node.name ?? "", module, nodes };
+      const info: ClassInfo = { ...provisional, nodes };
       for (const part of nodes) classes.set(part, info);
       return info;
     },
@@ -180,19 +235,17 @@ function resultMeaning(
   context: Context,
   fn: FunctionNode,
   call: Expr | undefined,
-  active: Set<Node>,
+  returnedValues: () => Meaning,
 ): Meaning {
   const typed = fn.returns === undefined ? undefined : context.typeMeaning(fn.returns, fn);
-  if (active.has(fn)) return typed ?? unknown("it calls itself");
-  active.add(fn);
-  const returned = either(returnsOf(fn).map((value) => context.meaning(value)));
-  active.delete(fn);
+  const returned = returnedValues();
   const substituted = call?.kind === "call" ? substitute(context, fn, call, returned) : returned;
   const useful = alternatives(substituted).filter(
     (option) => option.kind !== "unknown" && !(option.kind === "constant" && option.value === null),
   );
-  if (useful.some((option) => option.kind === "instance" && option.making !== undefined))
+  if (useful.some((option) => option.kind === "instance" && option.making !== undefined)) {
     return either(useful);
+  }
   if (typed !== undefined && typed.kind !== "typed") return typed;
   if (useful.length > 0) return either(useful);
   return typed ?? substituted;

@@ -198,13 +198,15 @@ export function isTransparentCall(language: Language, dotted: string): boolean {
 }
 
 export function durationUnit(dotted: string): Unit | undefined {
-  return DURATIONS[tail(dotted, 2)];
+  const name = tail(dotted, 2);
+  return Object.hasOwn(DURATIONS, name) ? DURATIONS[name] : undefined;
 }
 
 export function standardConstant(
   dotted: string,
 ): number | null | { readonly ms: number } | undefined {
-  return CONSTANTS[tail(dotted, 2)] ?? CONSTANTS[dotted];
+  const name = [tail(dotted, 2), dotted].find((candidate) => Object.hasOwn(CONSTANTS, candidate));
+  return name === undefined ? undefined : CONSTANTS[name];
 }
 
 export function containerFlavor(name: string): "map" | "weak-map" | "set" | "list" | undefined {

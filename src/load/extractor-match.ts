@@ -1,12 +1,12 @@
 /** One `[[match]]` of an extractor: its way to see code, its value and its conditions. */
 import type { Constant } from "../model/constant.ts";
 import type { Asked, Confidence, Match, ValueSource, Way, Where } from "../model/extractor.ts";
-import type { Language } from "../model/source.ts";
+import type { Language, Position } from "../model/source.ts";
 import { didYouMean } from "./closest.ts";
 import { keyProblem, valueProblem, type Problem } from "./problem.ts";
 import { groupNames, readRegex } from "./regex.ts";
 import { either, flag, list, map, number, text, type Shape } from "./shape.ts";
-import type { KeyPath, TomlTable } from "./toml.ts";
+import type { KeyPath, Toml, TomlTable } from "./toml.ts";
 
 export interface ReadMatch {
   readonly value: Constant;
@@ -36,13 +36,12 @@ export function toMatch(read: ReadMatch, index: number, problems: Problem[]): Ma
   const found: Problem[] = [];
   const way = toWay(read, at, found);
   const value = toSource(read.value, way, at, found);
-  const where = read.where.map((one, item) => toWhere(one, [...at, "where", item], found));
   problems.push(...found);
   if (way === undefined || value === undefined || found.length > 0) return undefined;
   return {
     way,
     value,
-    where: where.filter((one) => one !== undefined),
+    where: read.where.map(toWhere),
     confidence: read.confidence,
     index,
     ...(read.unit !== undefined && { unit: read.unit }),
@@ -148,40 +147,32 @@ function toSource(
   return fail(message, `Name the group that holds the value: (?<${capture}>…).`);
 }
 
-const PLAIN_PREDICATES = [
-  "in-async",
-  "in-loop",
-  "in-handler",
-  "in-test",
-  "in-constructor",
-  "at-startup",
-  "per-call",
-  "at-module-level",
-];
-const PREDICATES_WITH_ARGUMENT = ["receiver", "argument"];
-const PREDICATES = [...PLAIN_PREDICATES, ...PREDICATES_WITH_ARGUMENT];
-
-function toWhere(written: string, at: KeyPath, problems: Problem[]): Where | undefined {
+/** Which words there are is the engine's to say: `extract/check-vocabulary.ts`. */
+function toWhere(written: string): Where {
   const negated = /^not\s/.test(written.trim());
   const [predicate = "", ...rest] = written
     .trim()
     .replace(/^not\s+/, "")
     .split(":");
   const argument = rest.join(":");
-  const wrong = whereProblem(predicate, argument, rest.length > 0);
-  if (wrong !== undefined) {
-    problems.push(valueProblem("wrong-value", at, wrong, `It can be: ${PREDICATES.join(", ")}.`));
-    return undefined;
-  }
   return { predicate, negated, ...(argument !== "" && { argument }) };
 }
 
-function whereProblem(predicate: string, argument: string, colon: boolean): string | undefined {
-  if (!PREDICATES.includes(predicate)) {
-    return `there is no predicate \`${predicate}\`${didYouMean(predicate, PREDICATES)}`;
+/** Where the parts of a match stand, for what is found out only when the engine's words are known. */
+export function placesOf(raw: ReadMatch, index: number, toml: Toml): NonNullable<Match["places"]> {
+  const at = ["match", index];
+  const places: Record<string, Position> = {};
+  for (const part of ["rule", "regex", "call", "idiom", "value", "constraints"] as const) {
+    if (raw[part] === undefined) continue;
+    places[part] = toml.at([...at, part], part === "value" ? "value" : "key");
   }
-  const takesArgument = PREDICATES_WITH_ARGUMENT.includes(predicate);
-  if (takesArgument && argument === "")
-    return `\`${predicate}\` needs an argument: ${predicate}:name`;
-  return colon && !takesArgument ? `\`${predicate}\` takes no argument` : undefined;
+  for (const part of ["call", "idiom"] as const) {
+    for (const name of Object.keys(raw[part] ?? {})) {
+      places[`${part}/${name}`] = toml.at([...at, part, name], "key");
+    }
+  }
+  for (const item of raw.where.keys()) {
+    places[`where/${item}`] = toml.at([...at, "where", item], "value");
+  }
+  return places;
 }

@@ -1,7 +1,7 @@
 /** Extractors: TOML text to the noun. Rules are kept as they stand; `extract` compiles them. */
 import type { Checked } from "../model/diagnostic.ts";
 import { CONFIDENCES, type Extractor, type ExtractorTest } from "../model/extractor.ts";
-import { asked, toMatch } from "./extractor-match.ts";
+import { asked, placesOf, toMatch } from "./extractor-match.ts";
 import { keyProblem, locate, valueProblem, type Problem } from "./problem.ts";
 import { readShape } from "./read-shape.ts";
 import {
@@ -33,7 +33,11 @@ export function loadExtractor(
   if (toml === undefined) return { value: undefined, diagnostics };
   const { value: read, partial, problems } = readShape(extractorShape, toml.table);
   const found: Problem[] = [...problems];
-  const matches = (read?.match ?? []).map((match, index) => toMatch(match, index, found));
+  const isOwn = pack === "project";
+  const matches = (read?.match ?? []).map((match, index) => {
+    const made = toMatch(match, index, found);
+    return made && isOwn ? { ...made, places: placesOf(match, index, toml) } : made;
+  });
   found.push(...checkWhole(partial));
   const all = [...diagnostics, ...locate(found, toml, path)];
   if (read === undefined || found.length > 0) return { value: undefined, diagnostics: all };
@@ -44,7 +48,7 @@ export function loadExtractor(
     matches: matches.filter((match) => match !== undefined),
     tests: test.map((one, index) => toTest(one, index, toml)),
     pack,
-    origin: pack === "project" ? path : "built-in",
+    origin: isOwn ? path : "built-in",
   };
   return { value, diagnostics: all };
 }

@@ -1,6 +1,6 @@
 /** An extractor: what to look for in source, and which observation that is. Names are those of its TOML. */
 import type { Constant } from "./constant.ts";
-import type { Language } from "./source.ts";
+import type { Language, Position } from "./source.ts";
 
 export const CONFIDENCES = ["high", "medium", "low"] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
@@ -57,6 +57,8 @@ export interface Match {
   readonly languages?: readonly Language[];
   /** Position in its file, for messages: 0-based. */
   readonly index: number;
+  /** Where its parts stand in the file, of a project's own only: `rule`, `value`, `call/ttl`, `where/0`. */
+  readonly places?: Readonly<Record<string, Position>>;
 }
 
 export interface ExtractorTest {

@@ -126,6 +126,8 @@ export interface Resolver {
   callersOf(fn: FunctionNode): readonly Call[];
   /** True when callers outside the scanned code can reach it. */
   isPublic(fn: FunctionNode): boolean;
+  /** The modelled libraries that the module imports. */
+  librariesOf(module: Module): readonly Library[];
   /** Imports anywhere in the module: package names and relative sources as written. */
   importsOf(module: Module): ReadonlySet<string>;
 }

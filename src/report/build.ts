@@ -26,7 +26,7 @@ export interface ReportInputs {
   readonly findings: readonly Finding[];
   /** What `judge` gives under these names. */
   readonly places: readonly JudgedPlace[];
-  readonly belowConfidence: readonly JudgedPlace[];
+  readonly belowConfidence: readonly Finding[];
   readonly markers: readonly Marker[];
   readonly suppressions: readonly Suppression[];
   /** The text of every file that an observation, a trace, a marker or a suppression stands in. */
@@ -86,7 +86,12 @@ export function buildReport(inputs: ReportInputs): Report {
 
 const SNIPPET_LINES = 10;
 
-function createContext({ source, findings, formatConstant }: ReportInputs): FindingContext {
+function createContext({
+  source,
+  findings,
+  belowConfidence,
+  formatConstant,
+}: ReportInputs): FindingContext {
   const known = new Map<string, Lines>();
   function linesOf(path: string): Lines {
     const lines = known.get(path) ?? createLines(source(path) ?? "");
@@ -97,7 +102,7 @@ function createContext({ source, findings, formatConstant }: ReportInputs): Find
     position: (path: string, offset: number): Position => linesOf(path).position(offset),
     wholeLines: (path: string, span: Span): Span => linesOf(path).linesOf(span, SNIPPET_LINES),
     code: (path: string, { start, end }: Span) => source(path)?.slice(start, end) ?? "",
-    secrets: findSecrets(findings, source),
+    secrets: findSecrets([...findings, ...belowConfidence], source),
     formatConstant,
   };
 }

@@ -87,17 +87,19 @@ const NOTE = /^@aphoria:([\w-]*)(.*)$/s;
 /** In the middle of a line, but not quoted as an example. */
 const LATE = /[^`'"\w]@aphoria:(?:claim|ignore)\[/;
 
-function continuation(lines: readonly CommentLine[], at: number): readonly CommentLine[] {
-  const first = lines[at];
-  const more: CommentLine[] = [];
-  for (let line = lines[at + 1]; first !== undefined && line !== undefined;) {
-    const below = line.line === first.line + more.length + 1;
-    if (!below || line.text === "" || line.text.includes("@")) break;
-    if (line.indent <= first.indent) break;
-    more.push(line);
-    line = lines[at + 1 + more.length];
-  }
-  return more;
+function continuation(lines: readonly CommentLine[], first: number): readonly CommentLine[] {
+  let end = first + 1;
+  while (continues(lines[end - 1], lines[end], lines[first]?.indent ?? 0)) end++;
+  return lines.slice(first + 1, end);
+}
+
+function continues(
+  above: CommentLine | undefined,
+  line: CommentLine | undefined,
+  indent: number,
+): boolean {
+  if (above === undefined || line === undefined || line.line !== above.line + 1) return false;
+  return line.text !== "" && !line.text.includes("@") && line.indent > indent;
 }
 
 type MarkerParts = Omit<Marker, "path" | "start" | "end" | "item">;
@@ -142,7 +144,7 @@ function readSuppression(rest: string): SuppressionParts {
   if (!ID.test(id) || (until === undefined ? SLIP.test(said) : !isDate(until))) {
     return { ...parts, problem: "malformed" };
   }
-  return /\w|[^\u0000-\u007f]/.test(reason) ? parts : { ...parts, problem: "reasonless" };
+  return /[\p{L}\p{N}]/u.test(reason) ? parts : { ...parts, problem: "reasonless" };
 }
 
 const BRACKETS = /^\[([^\]]*)\](.*)$/s;

@@ -3,14 +3,14 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Suppression } from "../model/marker.ts";
 import type { Position } from "../model/source.ts";
-import { standsIn, type JudgedPlace } from "./link-markers.ts";
+import { standsIn } from "./link-markers.ts";
 import { suppressionProblems } from "./wording.ts";
 
 export interface SuppressInputs {
   readonly suppressions: readonly Suppression[];
   readonly findings: readonly Finding[];
   /** Places left out of the findings that a suppression may be meant for: those of low confidence. */
-  readonly otherPlaces: readonly JudgedPlace[];
+  readonly otherPlaces: readonly Finding[];
   /** Ids of all claims, also of those that this run does not judge. */
   readonly knownClaims: ReadonlySet<string>;
   readonly judgedClaims: ReadonlySet<string>;
@@ -48,13 +48,7 @@ export function suppress(inputs: SuppressInputs): Suppressed {
   return { suppressions: applied, diagnostics };
 }
 
-function fits(
-  suppression: Suppression,
-  {
-    claim,
-    observation,
-  }: Pick<Finding, "claim"> & { readonly observation?: JudgedPlace["observation"] },
-): boolean {
+function fits(suppression: Suppression, { claim, observation }: Finding): boolean {
   return (
     observation !== undefined &&
     claim.id === suppression.claim_id &&

@@ -22,10 +22,10 @@ const DEMANDS = {
   absent: "must not be given",
 } as const satisfies Record<Operator, string>;
 
-/** What was found, to stand before `, but it must …`. */
+/** What was found, to stand before `, must be …`. */
 export function found(kind: "value" | "absent" | "unknown" | null, value: string): string {
   if (kind === "absent") return "not given";
-  return kind === "value" ? value : "not known";
+  return kind === "value" ? `found ${value}` : "not known";
 }
 
 export const verdictMeanings = {
@@ -89,20 +89,25 @@ export const suppressionProblems = {
   unknown: (id: string) => `the suppression names \`${id}\`, and no claim has this id`,
 } as const;
 
-/** `3 conflicts, 1 unknown, 8 passes`, with what else there is. */
+/** `3 conflicts, 1 unknown, 8 passes` */
 export function countsSentence(summary: Summary, unknowns: number): string {
-  const extra = [
-    summary.suppressed > 0 && `${summary.suppressed} suppressed`,
-    summary.baselined > 0 && `${summary.baselined} in the baseline`,
-    summary.missing > 0 && `${summary.missing} missing`,
-    summary.below_confidence > 0 && `${summary.below_confidence} of low confidence left out`,
-  ];
   return [
     count(summary.authority_conflicts, "conflict"),
     `${unknowns} unknown`,
     count(summary.pass, "pass", "passes"),
-    ...extra.filter((part) => part !== false),
   ].join(", ");
+}
+
+/** What else there is to count; empty when there is nothing. */
+export function extrasSentence(summary: Summary): string {
+  return [
+    summary.suppressed > 0 && `${summary.suppressed} suppressed`,
+    summary.baselined > 0 && `${summary.baselined} in the baseline`,
+    summary.below_confidence > 0 && `${summary.below_confidence} of low confidence left out`,
+    summary.missing > 0 && `${count(summary.missing, "claim")} without a place here`,
+  ]
+    .filter((part) => part !== false)
+    .join(", ");
 }
 
 /** What must not be mistaken for a clean result. */
@@ -114,9 +119,7 @@ export function alarms(summary: Summary): readonly string[] {
     return ["No claim was checked, so this says nothing about the code."];
   }
   if (summary.observations === 0) {
-    return [
-      "Nothing was observed: no claim found a place in this code to check. This is not a pass.",
-    ];
+    return ["Nothing was observed: no claim found a place to check. This is not a pass."];
   }
   return [];
 }

@@ -6,10 +6,10 @@ import { plainJson, plainLine, plainText } from "../../src/report/plain.ts";
 describe("positions", () => {
   it("count lines and UTF-16 columns from 1", () => {
     const text = "a\r\n😀b\n\nc";
-    const { position } = createLines(text);
-    expect([0, 1, 3, 5, 6, 7, 8, 9, 99].map((at) => Object.values(position(at)).join(":"))).toEqual(
-      ["1:1", "1:2", "2:1", "2:3", "2:4", "3:1", "4:1", "4:2", "4:2"],
-    );
+    const lines = createLines(text);
+    expect(
+      [0, 1, 3, 5, 6, 7, 8, 9, 99].map((at) => Object.values(lines.position(at)).join(":")),
+    ).toEqual(["1:1", "1:2", "2:1", "2:3", "2:4", "3:1", "4:1", "4:2", "4:2"]);
   });
 
   it("agree with splitting", () => {

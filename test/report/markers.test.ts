@@ -15,7 +15,9 @@ function item(path: string, text: string): string | undefined {
 
 function only(text: string) {
   const { markers, suppressions, diagnostics } = read("a.ts", `${text}\nconst x = 1;`);
-  const strip = ({ path: _path, start: _start, end: _end, item: _item, ...parts }: any) => parts;
+  const place = ["path", "start", "end", "item"];
+  const strip = (note: object) =>
+    Object.fromEntries(Object.entries(note).filter(([field]) => !place.includes(field)));
   return {
     markers: markers.map(strip),
     suppressions: suppressions.map(strip),
@@ -70,7 +72,7 @@ describe("grammar", () => {
   });
 
   it("says what is wrong with a marker, and keeps what can be read of it", () => {
-    const read = [
+    const readings = [
       "// @aphoria:claim TTL MUST be set",
       "// @aphoria:claim[safty] TTL MUST be set",
       "// @aphoria:claim[safety] -- or memory grows",
@@ -79,9 +81,8 @@ describe("grammar", () => {
       "// see @aphoria:claim[safety] TTL MUST be set",
       "// such as `@aphoria:claim[safety] …` is fine",
     ].map(only);
-    expect(
-      read.map(({ markers, problems }) => [markers.length, ...problems]),
-    ).toMatchInlineSnapshot(`
+    expect(readings.map(({ markers, problems }) => [markers.length, ...problems]))
+      .toMatchInlineSnapshot(`
       [
         [
           0,
@@ -133,7 +134,7 @@ describe("grammar", () => {
     ["@aphoria:ignore[cache-004] because (until next year)", "malformed"],
     ["@aphoria:ignore[cache-004] because (until the moon falls) it must", undefined],
   ])("%s is %s", (text, problem) => {
-    expect(only(`// ${text}`).suppressions[0]?.problem).toBe(problem);
+    expect(only(`// ${text}`).suppressions[0]?.["problem"]).toBe(problem);
   });
 
   it("is not fooled by strings", () => {
@@ -200,7 +201,7 @@ describe("the marked item", () => {
 });
 
 function core(text: string): string {
-  return text.replace(/\/\/.*|[\s;,]/g, "");
+  return text.replace(/\/\/.*|#[^[].*|[\s;,]/g, "");
 }
 
 /** The last half of the item: what must be in it at least. */

@@ -1,6 +1,8 @@
 /** `bound`: whether an in-process cache of a modelled library is given a finite capacity when it is made. */
 import type { Meaning, Reading } from "../../model/meaning.ts";
+import type { Node, TypeRef } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
+import { functionAround } from "../context.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
 
@@ -10,6 +12,7 @@ export const bound: Recogniser = {
     if (node.kind !== "call") return;
     const site = resolver.constructionAt(node);
     if (site === undefined || site.instance.type.provides !== "local-cache" || site.instance.type.fluent) return;
+    if (hasOneKey(node)) return;
     const reading = resolver.option(site.instance, "capacity");
     emit({
       kind: "bound",
@@ -22,6 +25,21 @@ export const bound: Recogniser = {
     });
   },
 };
+
+/** `Cache<(), T>`: one entry at most. */
+function hasOneKey(node: Node): boolean {
+  for (let up = node.parent; up !== undefined && up.kind !== "function" && up.kind !== "class"; up = up.parent) {
+    if ((up.kind === "declare" || up.kind === "field") && up.type !== undefined) return isUnitKeyed(up.type);
+  }
+  const fn = functionAround(node);
+  return fn?.parent?.kind === "call" && hasOneKey(fn);
+}
+
+function isUnitKeyed(type: TypeRef): boolean {
+  const [key] = type.args;
+  if (/Cache$/.test(type.name) && key !== undefined) return key.name === "tuple" && key.args.length === 0;
+  return type.args.some((arg) => isUnitKeyed(arg));
+}
 
 function boundedBy(reading: Reading): boolean | undefined {
   switch (reading.state) {

@@ -31,6 +31,7 @@ export const clientLifecycle: Recogniser = {
     if (site === undefined || !site.instance.type.opens || site.instance.type.fluent) return;
     // A checkout from a pool, or a handle of a client that is already open, opens nothing.
     if (site.instance.source?.type.pooled === true) return;
+    if (resolver.option(site.instance, "pool").state === "given") return;
     const { per, ...rest } = whenMade(node, resolver, 0);
     emit({
       kind: "client-lifecycle",
@@ -55,8 +56,8 @@ function whenMade(made: Node, resolver: Resolver, depth: number): When {
   const fn = functionAround(made);
   if (isKept(made, fn)) return { per: "once" };
   if (fn === undefined) return isInLoop(made) ? { per: "unknown" } : { per: "once" };
-  if (isInLoop(made) && !isCollected(made)) {
-    return call("it is made in a loop", resolver, made);
+  if (isInLoop(made) && !isCollected(made) && usedAndDropped(made, fn, resolver)) {
+    return call("it is made in a loop, used and dropped", resolver, made);
   }
   if (isHandler(fn, resolver)) return call(`\`${functionName(fn) || "the handler"}\` runs for each request`, resolver, fn);
   if (isConstructor(fn) || isModuleInitialiser(fn)) return { per: "once" };

@@ -1,9 +1,11 @@
 /**
  * `memoised-function`: a decorator that keeps a function's results. `bounded` is whether the number of kept results
- * has a limit; `has_parameters` whether any argument tells results apart (without one there is one result).
+ * has a limit; `has_parameters` whether any argument can take
+ * an open set of values (without one the results are few).
  */
 import type { Resolver } from "../../model/meaning.ts";
 import type { Decorator } from "../../model/syntax.ts";
+import { isOpenParameter } from "../closed-keys.ts";
 import type { Recogniser } from "../shape.ts";
 
 export const memoisedFunction: Recogniser = {
@@ -17,7 +19,7 @@ export const memoisedFunction: Recogniser = {
         kind: "memoised-function",
         span: decorator,
         node,
-        properties: { provides: "local-cache", bounded, has_parameters: node.params.length > 0, library: decorator.name },
+        properties: { provides: "local-cache", bounded, has_parameters: node.params.some((param) => isOpenParameter(param, resolver)), library: decorator.name },
         captures: {},
         words: { function: node.name ?? "", decorator: decorator.name },
       });

@@ -6,6 +6,7 @@
 import { walk } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Binding, ClassNode, Expr, FunctionNode, Node, TypeRef } from "../../model/syntax.ts";
+import { isOpenKey } from "../closed-keys.ts";
 import { classAround, functionAround } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
 import type { Recogniser, Scene } from "../shape.ts";
@@ -206,9 +207,19 @@ function ofMember(member: Extract<Node, { kind: "member" }>): Use {
   if (REMOVES.test(member.name)) return { kind: "remove" };
   if (READS.test(member.name)) return { kind: "read" };
   const [key] = call.args;
+  if (ENTRIES.test(member.name) && isCounter(call)) return { kind: "other" };
   if (WRITES.test(member.name)) return { kind: "write", ...(key === undefined ? {} : { key }) };
   if (ENTRIES.test(member.name)) return { kind: "entry", ...(key === undefined ? {} : { key }) };
   return { kind: "other" };
+}
+
+/** `*map.entry(k).or_insert(0) += 1`: it counts, it does not keep results. */
+function isCounter(call: Node): boolean {
+  for (let up = call.parent; up !== undefined && up.kind !== "function"; up = up.parent) {
+    if (up.kind === "assign") return up.op !== "=";
+    if (up.kind === "expression" || up.kind === "declare") return false;
+  }
+  return false;
 }
 
 function isCompared(node: Node): boolean {
@@ -216,19 +227,7 @@ function isCompared(node: Node): boolean {
   return up?.kind === "binary" && /^[<>]=?$|^==$|^!=$/.test(up.op);
 }
 
-/** The key can be any text or number that a caller brings, not one of a closed set. */
-function isOpenKey(key: Expr, resolver: Resolver): boolean {
-  if (key.kind === "template") return key.parts.some((part) => part.kind !== "literal");
-  const meaning = resolver.meaning(key);
-  if (meaning.kind === "constant") return false;
-  if (meaning.kind === "text" || meaning.kind === "input") return true;
-  if (meaning.kind === "parameter" || meaning.kind === "typed") {
-    const type = meaning.kind === "parameter" ? meaning.type : meaning.type;
-    return type === undefined || /(^|\.)(string|str|String|number|u32|u64|i64|usize|int|bytes|Uuid|UUID|any|impl|AsRef|Into|tuple)$/.test(type.name);
-  }
-  return meaning.kind === "unknown";
-}
-
 function isCacheName(name: string): boolean {
-  return wordsOf(name).some((word) => /^(cache|cached|memo|memoized|lru|caches)$/.test(word));
+  const words = wordsOf(name);
+  return words.some((word) => /^(cache|cached|memo|memoized|memoised|lru)$/.test(word)) && !words.some((word) => /^(not|no|un|non|count|counter|hit|miss|stat)$/.test(word));
 }

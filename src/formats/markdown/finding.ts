@@ -33,19 +33,19 @@ function current(finding: ReportFinding): string {
   const seen = found(observed_kind, showValue(observed));
   const why = reason === null ? "" : ` (${reason})`;
   const demanded = demand(operator, showValue(expected));
-  return `${inline(message)}  \nFound for ${code(predicate)}: ${inline(`${seen}${why}`)}; it ${inline(demanded)}.`;
+  return `${inline(message)}  \n${code(predicate)}: ${inline(`${seen}${why}, ${demanded}`)}.`;
 }
 
 function evidence(finding: ReportFinding): readonly string[] {
   const { snippet, path, invariant, provenance, symbol } = finding;
   const source = link(provenance["source"] ?? "no source given", provenance["url"]);
-  const section = provenance["section"] === undefined ? "" : `, ${inline(provenance["section"])}`;
+  const part = provenance["section"] === undefined ? "" : `, ${inline(provenance["section"])}`;
   const traces = [...finding.derivation, ...finding.evidence].map(trace);
   return [
     ...(snippet === null ? [] : [fence(snippet, languageOf(path ?? ""))]),
     ...(symbol === null ? [] : [`In ${code(symbol)}.`]),
     ...(traces.length === 0 ? [] : [traces.join("\n")]),
-    `> ${inline(invariant)} (${source}${section})`,
+    `> ${inline(invariant)} (${source}${part})`,
   ];
 }
 

@@ -5,6 +5,7 @@ import {
   alarms,
   count,
   countsSentence,
+  extrasSentence,
   markersSentence,
   whyNotDetected,
 } from "../../report/wording.ts";
@@ -73,15 +74,15 @@ export function skipped(report: Report, { paint, width }: ClosingContext): Block
   return wrap(`Left out ${files}: ${list}`, width).map(paint.dim);
 }
 
-export function diagnostics(report: Report, { paint }: ClosingContext): Block {
+export function diagnostics(report: Pick<Report, "diagnostics">, paint: Paint): Block {
   return report.diagnostics.flatMap(({ path, line, column, message, severity, code, help }) => {
     const at = [path, line, column].filter((part) => part !== undefined).join(":");
     const color =
       severity === "error" ? paint.bad : severity === "warning" ? paint.warn : paint.dim;
     const where = at === "" ? "" : `${plainLine(at)}: `;
-    const kind = paint.dim(`(${severity} ${plainLine(code)})`);
-    const what = `${where}${color(plainLine(message))} ${kind}`;
-    return help === undefined || help === "" ? [what] : [what, `  ${paint.dim(plainLine(help))}`];
+    const what = `${where}${color(plainLine(message))}`;
+    const todo = help === undefined || help === "" ? "" : `: ${help}`;
+    return [what, `  ${paint.dim(plainLine(`${severity} ${code}${todo}`))}`];
   });
 }
 
@@ -95,7 +96,9 @@ export function summary(report: Report, { width, paint }: ClosingContext): Block
   const open = report.summary.authority_conflicts;
   const doubtful = loud.length > 0 || unknowns > 0 || report.summary.pass === 0;
   const color = open > 0 ? paint.bad : doubtful ? paint.warn : paint.good;
+  const extras = extrasSentence(report.summary);
   return [
+    ...(extras === "" ? [] : wrap(extras, width).map(paint.dim)),
     ...wrap(line, width).map(color),
     ...loud.flatMap((text) => wrap(text, width).map(paint.bad)),
   ];

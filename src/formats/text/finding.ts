@@ -78,7 +78,7 @@ function chain({ derivation }: ReportFinding, context: FindingContext): readonly
 }
 
 function step({ path, line, column, note, value }: ReportTrace): string {
-  const said = value !== null && !note.includes(value) ? `${note} = ${value}` : note;
+  const said = value === null || note.includes(" = ") ? note : `${note} = ${value}`;
   return `${path}:${line}:${column} ${said}`.trim();
 }
 
@@ -90,7 +90,7 @@ export function placeText({
   return plainLine(`${path ?? ""}:${line ?? 1}:${column ?? 1}`);
 }
 
-const LABEL = 7;
+const LABEL = 8;
 
 function labelled(name: string, text: string, context: FindingContext): readonly string[] {
   return wrap(text, Math.max(30, context.width - LABEL)).map(

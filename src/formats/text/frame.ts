@@ -7,7 +7,7 @@ import { charWidth, displayWidth } from "./width.ts";
 
 const MOST_LINES = 4;
 const TAB = 4;
-/** Columns kept before the range in a line that is cut. */
+/** Columns kept at least before the range in a line that is cut. */
 const LEAD = 12;
 
 export function frame(finding: ReportFinding, width: number, paint: Paint): readonly string[] {
@@ -91,7 +91,10 @@ function cut(cells: readonly Cell[], focus: number, room: number): readonly Cell
   const needed = totalWidth(cells.filter(({ covered }, at) => at < focus || covered));
   if (needed > room - 1) {
     start = focus;
-    for (let lead = 0; start > 0 && lead < LEAD; start--) lead += cells[start - 1]?.width ?? 0;
+    let lead = Math.max(LEAD, room - 2 - totalWidth(cells.slice(focus)));
+    for (; start > 0 && (cells[start - 1]?.width ?? 0) <= lead; start--) {
+      lead -= cells[start - 1]?.width ?? 0;
+    }
   }
   const before = start > 0 ? [ELLIPSIS] : [];
   const shown: Cell[] = [];

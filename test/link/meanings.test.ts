@@ -1,0 +1,46 @@
+/** What expressions stand for, across names, files and classes: `//= …` says the meaning of what its line declares. */
+import { describe, expect, test } from "vitest";
+import { walk } from "../../src/model/children.ts";
+import type { Expr, Module, Node } from "../../src/model/syntax.ts";
+import { openProject, shown, type Project } from "./project.ts";
+import { CLIENTS } from "./cases/clients.ts";
+import { CONSTANTS } from "./cases/constants.ts";
+import { HOSTILE } from "./cases/hostile.ts";
+
+for (const [group, cases] of Object.entries({ ...CONSTANTS, ...CLIENTS, ...HOSTILE })) {
+  describe(group, () => {
+    for (const [name, text] of Object.entries(cases)) {
+      test(name, () => {
+        const project = openProject(text);
+        const marks = project.marks("=");
+        expect(marks.length).toBeGreaterThan(0);
+        const say = (line: number, words: string) => `${line}: ${words}`;
+        expect(marks.map(({ module, line }) => say(line, meaningAt(project, module, line)))).toEqual(
+          marks.map(({ line, said }) => say(line, said)),
+        );
+      });
+    }
+  });
+}
+
+function meaningAt(project: Project, module: Module, line: number): string {
+  const values: Expr[] = [];
+  for (const statement of module.body) {
+    walk(statement, (node) => {
+      const value = valueOf(node);
+      if (value !== undefined && project.lineOf(module, value.end) === line) values.push(value);
+    });
+  }
+  const last = values.at(-1);
+  return last === undefined ? "no expression here" : shown(project.resolver.meaning(last));
+}
+
+function valueOf(node: Node): Expr | undefined {
+  if (node.kind === "expression" && node.value.kind === "assign") return node.value.value;
+  return node.kind === "declare" ||
+    node.kind === "expression" ||
+    node.kind === "return" ||
+    node.kind === "field"
+    ? node.value
+    : undefined;
+}
