@@ -1,6 +1,7 @@
 /** From what each file says for itself to observations: joins the files, recognises shapes, asks the extractors. */
 import type { Candidate } from "./candidates.ts";
-import { observe, observeText } from "./extract/observe.ts";
+import { observeText } from "./extract/hits.ts";
+import { observe } from "./extract/observe.ts";
 import { gatherFacts } from "./extract/project-facts.ts";
 import type { FileIndex } from "./link/files.ts";
 import { createResolver } from "./link/resolver.ts";

@@ -47,11 +47,11 @@ const FILES_PER_TURN = 64;
 
 /** What was learnt, by path, and more on demand. */
 export interface Candidates {
-  all(): readonly Candidate[];
+  readonly all: () => readonly Candidate[];
   /** Reads every path and learns from those that the gate lets in. */
-  readAll(paths: readonly string[], onFile: (done: number) => void): Promise<Reading>;
+  readonly readAll: (paths: readonly string[], onFile: (done: number) => void) => Promise<Reading>;
   /** Learns from a file whatever its words: a name leads there. Nothing when it cannot be read. */
-  learn(path: string): Candidate | undefined;
+  readonly learn: (path: string) => Candidate | undefined;
 }
 
 export function createCandidates({ gate, ways, read }: Workshop): Candidates {
@@ -105,7 +105,13 @@ export function createCandidates({ gate, ways, read }: Workshop): Candidates {
 export function learnFrom(file: SourceFile, ways: TextWays): Candidate {
   if (file.language === undefined || file.grammar === undefined) {
     const found = ways.run(file, undefined, []);
-    return { path: file.path, hits: found.hits, markers: [], suppressions: [], diagnostics: found.diagnostics };
+    return {
+      path: file.path,
+      hits: found.hits,
+      markers: [],
+      suppressions: [],
+      diagnostics: found.diagnostics,
+    };
   }
   const root = parseText(file.text, file.grammar);
   const module = supportOf(file.language).lower(root, file, parseText);
@@ -130,7 +136,10 @@ function parseProblems(module: Module, file: SourceFile): readonly Diagnostic[] 
   const [first] = module.errors;
   if (first === undefined) return [];
   const { line, column } = createLines(file.text).position(first.start);
-  const more = module.errors.length > 1 ? ` and at ${module.errors.length - 1} more ${module.errors.length === 2 ? "place" : "places"}` : "";
+  const more =
+    module.errors.length > 1
+      ? ` and at ${module.errors.length - 1} more ${module.errors.length === 2 ? "place" : "places"}`
+      : "";
   return [
     {
       code: "file-parse-error",

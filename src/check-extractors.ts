@@ -68,11 +68,15 @@ function checkOne(extractor: Extractor, models: Models): TestRun {
     parseText,
     (globs, path) => matchGlobs(globs)(path),
   );
-  const runs = extractor.tests.map((test, index) => checkTest(extractor, test, index, models, ways));
+  const runs = extractor.tests.map((test, index) =>
+    checkTest(extractor, test, index, models, ways),
+  );
   const kinds = new Set(runs.flatMap((run) => [...run.kinds]));
   const untested = [
     ...(kinds.has("speaks") ? [] : ["it has no test in which something must be observed"]),
-    ...(kinds.has("silent") ? [] : ["it has no test in which something must stay silent (`observe: nothing`)"]),
+    ...(kinds.has("silent")
+      ? []
+      : ["it has no test in which something must stay silent (`observe: nothing`)"]),
   ].map((message) => failure(extractor, 0, { kind: "untested", message }));
   return {
     extractors: 1,
@@ -89,8 +93,15 @@ interface OneTest {
   readonly kinds: ReadonlySet<"speaks" | "silent">;
 }
 
-function checkTest(extractor: Extractor, test: ExtractorTest, index: number, models: Models, ways: ReturnType<typeof compileTextWays>): OneTest {
-  const path = test.path ?? `example${ENDINGS[test.language ?? extractor.languages[0] ?? "typescript"]}`;
+function checkTest(
+  extractor: Extractor,
+  test: ExtractorTest,
+  index: number,
+  models: Models,
+  ways: ReturnType<typeof compileTextWays>,
+): OneTest {
+  const path =
+    test.path ?? `example${ENDINGS[test.language ?? extractor.languages[0] ?? "typescript"]}`;
   const texts = new Map([...Object.entries(test.files), [path, test.code]]);
   const byPath = new Map<string, Candidate>();
   const learn = (wanted: string): Candidate | undefined => {
@@ -104,7 +115,13 @@ function checkTest(extractor: Extractor, test: ExtractorTest, index: number, mod
   const main = learn(path);
   const failures: TestFailure[] = [];
   if (main?.module !== undefined && main.module.errors.length > 0) {
-    failures.push(failure(extractor, index + 1, { kind: "broken", line: test.line, message: "the example's code does not parse" }));
+    failures.push(
+      failure(extractor, index + 1, {
+        kind: "broken",
+        line: test.line,
+        message: "the example's code does not parse",
+      }),
+    );
   }
   const analysis = analyse({
     candidates,
@@ -132,18 +149,41 @@ function checkTest(extractor: Extractor, test: ExtractorTest, index: number, mod
       kinds.add(said.length > 0 ? "speaks" : "silent");
     }
     const wanted = distinct(said ?? []);
-    const place = { line: test.line + at + (test.code.startsWith("\n") ? 0 : 1), code_line: line, expected: wanted.join(", ") || "nothing", observed: found.join(", ") || "nothing" };
+    const place = {
+      line: test.line + at + (test.code.startsWith("\n") ? 0 : 1),
+      code_line: line,
+      expected: wanted.join(", ") || "nothing",
+      observed: found.join(", ") || "nothing",
+    };
     for (const value of wanted) {
-      if (!found.includes(value)) failures.push(failure(extractor, index + 1, { ...place, kind: "missing", message: `\`${value}\` is not observed: ${text.trim()}` }));
+      if (!found.includes(value))
+        failures.push(
+          failure(extractor, index + 1, {
+            ...place,
+            kind: "missing",
+            message: `\`${value}\` is not observed: ${text.trim()}`,
+          }),
+        );
     }
     for (const value of found) {
-      if (!wanted.includes(value)) failures.push(failure(extractor, index + 1, { ...place, kind: "noisy", message: `\`${value}\` is observed: ${text.trim()}` }));
+      if (!wanted.includes(value))
+        failures.push(
+          failure(extractor, index + 1, {
+            ...place,
+            kind: "noisy",
+            message: `\`${value}\` is observed: ${text.trim()}`,
+          }),
+        );
     }
   }
   return { failures, expectations, kinds };
 }
 
-const ENDINGS: Readonly<Record<Language, string>> = { typescript: ".ts", rust: ".rs", python: ".py" };
+const ENDINGS: Readonly<Record<Language, string>> = {
+  typescript: ".ts",
+  rust: ".rs",
+  python: ".py",
+};
 
 /** `observe: false, true` → both; `observe: nothing` → none; nothing when the line says nothing. */
 function expectationOf(line: string): readonly string[] | undefined {
@@ -165,6 +205,19 @@ function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort();
 }
 
-function failure(extractor: Extractor, test: number, fields: Partial<TestFailure> & Pick<TestFailure, "kind" | "message">): TestFailure {
-  return { extractor_id: extractor.id, origin: extractor.origin, test, line: 1, code_line: 0, expected: "", observed: "", ...fields };
+function failure(
+  extractor: Extractor,
+  test: number,
+  fields: Partial<TestFailure> & Pick<TestFailure, "kind" | "message">,
+): TestFailure {
+  return {
+    extractor_id: extractor.id,
+    origin: extractor.origin,
+    test,
+    line: 1,
+    code_line: 0,
+    expected: "",
+    observed: "",
+    ...fields,
+  };
 }

@@ -62,7 +62,11 @@ export interface ScanOutcome {
   readonly sources: (path: string) => string | undefined;
 }
 
-export async function scan(options: ScanOptions, host: Host, onProgress?: OnProgress): Promise<ScanOutcome> {
+export async function scan(
+  options: ScanOptions,
+  host: Host,
+  onProgress?: OnProgress,
+): Promise<ScanOutcome> {
   const started = host.now();
   const project = findProject(host, options.paths[0]);
   const listing = startListing(host, project);
@@ -75,12 +79,20 @@ export async function scan(options: ScanOptions, host: Host, onProgress?: OnProg
   const models = readModels(host, project.root);
   const known = checkVocabulary(loaded.value, { ...models.value, didYouMean });
   const extractors = known.value.filter(({ status }) => status === "active");
-  const ways = compileTextWays(extractors, (language) => supportOf(language).grammars, parseText, fitsGlobs);
+  const ways = compileTextWays(
+    extractors,
+    (language) => supportOf(language).grammars,
+    parseText,
+    fitsGlobs,
+  );
 
   // Which files.
   const request = requestOf(options, config.value, extractors);
   const found = await discover(host, { ...request, project, listing, paths: options.paths });
-  const everything = options.paths.length === 0 && options.languages.length === 0 ? found : await discover(host, { ...request, isSource: isAnySource, project, listing, paths: [] });
+  const everything =
+    options.paths.length === 0 && options.languages.length === 0
+      ? found
+      : await discover(host, { ...request, isSource: isAnySource, project, listing, paths: [] });
 
   // What each file says for itself.
   const candidates = createCandidates({
@@ -96,16 +108,27 @@ export async function scan(options: ScanOptions, host: Host, onProgress?: OnProg
   const reading = await candidates.readAll(found.files, report);
   await candidates.readAll(others, (done) => report(found.files.length + done));
   const { libraries, dialects } = models.value;
-  const joint = { files, learn: candidates.learn, libraries, dialects, extractors, includeTests: request.includeTests };
-  joinImporters(candidates, joint, [...own, ...others], (path) => readText(host, project.root, path));
+  const joint = {
+    files,
+    learn: candidates.learn,
+    libraries,
+    dialects,
+    extractors,
+    includeTests: request.includeTests,
+  };
+  joinImporters(candidates, joint, [...own, ...others], (path) =>
+    readText(host, project.root, path),
+  );
 
   // What they say together, and what the claims say to that.
   const analysis = analyse({ ...joint, candidates: candidates.all() });
   const mine = candidates.all().filter(({ path }) => own.has(path));
-  const observations = mine.flatMap((candidate, index) => {
-    onProgress?.({ phase: "observing", done: index, total: mine.length });
-    return analysis.observe(candidate);
-  }).filter(({ path }) => own.has(path));
+  const observations = mine
+    .flatMap((candidate, index) => {
+      onProgress?.({ phase: "observing", done: index, total: mine.length });
+      return analysis.observe(candidate);
+    })
+    .filter(({ path }) => own.has(path));
   const judged = judge({
     claims: selected.value,
     observations,
@@ -119,7 +142,9 @@ export async function scan(options: ScanOptions, host: Host, onProgress?: OnProg
   const sources = remembered((path) => readText(host, project.root, path));
   const skipped = [...found.skipped, ...reading.skipped];
   const diagnostics = [
-    ...[config, chosen, selected, loaded, models, known, ways, found, reading, judged].flatMap((part) => part.diagnostics),
+    ...[config, chosen, selected, loaded, models, known, ways, found, reading, judged].flatMap(
+      (part) => part.diagnostics,
+    ),
     ...mine.flatMap((candidate) => candidate.diagnostics),
     ...nothingRead(found.files, reading, skipped),
   ];
@@ -183,7 +208,12 @@ function joinImporters(
     const all = candidates.all();
     const known = new Set(all.map(({ path }) => path));
     const { resolver } = analyse({ ...joint, candidates: all });
-    const importers = clientImporters(resolver, joint.files, paths.filter((path) => !known.has(path)), read);
+    const importers = clientImporters(
+      resolver,
+      joint.files,
+      paths.filter((path) => !known.has(path)),
+      read,
+    );
     if (importers.length === 0) return;
     for (const path of importers) candidates.learn(path);
   }
@@ -193,7 +223,11 @@ function fitsGlobs(globs: readonly string[], path: string): boolean {
   return matchGlobs(globs)(path);
 }
 
-function nothingRead(files: readonly string[], reading: Reading, skipped: readonly Skipped[]): readonly Diagnostic[] {
+function nothingRead(
+  files: readonly string[],
+  reading: Reading,
+  skipped: readonly Skipped[],
+): readonly Diagnostic[] {
   return files.length > 0 && reading.scanned.length === 0 ? [noSourceFile(skipped)] : [];
 }
 
@@ -202,7 +236,9 @@ function readText(host: Host, root: string, path: string): string | undefined {
   return source.kind === "text" ? source.text : undefined;
 }
 
-function remembered(read: (path: string) => string | undefined): (path: string) => string | undefined {
+function remembered(
+  read: (path: string) => string | undefined,
+): (path: string) => string | undefined {
   const known = new Map<string, string | undefined>();
   return (path) => {
     if (!known.has(path)) known.set(path, read(path));
@@ -213,4 +249,3 @@ function remembered(read: (path: string) => string | undefined): (path: string) 
 function distinct(paths: readonly string[]): readonly string[] {
   return [...new Set(paths)].sort();
 }
-

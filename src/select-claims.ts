@@ -4,7 +4,7 @@ import { didYouMean } from "./load/closest.ts";
 import type { Category, Claim } from "./model/claim.ts";
 import { tierNumber } from "./model/claim.ts";
 import type { Config } from "./model/config.ts";
-import type { Checked } from "./model/diagnostic.ts";
+import type { Checked, Diagnostic } from "./model/diagnostic.ts";
 
 export interface Selection {
   readonly claimIds: readonly string[];
@@ -12,7 +12,11 @@ export interface Selection {
   readonly minTier?: number;
 }
 
-export function selectClaims(claims: readonly Claim[], selection: Selection, config: Config): Checked<readonly Claim[]> {
+export function selectClaims(
+  claims: readonly Claim[],
+  selection: Selection,
+  config: Config,
+): Checked<readonly Claim[]> {
   const ids = new Set(claims.map(({ id }) => id));
   const unknown = selection.claimIds.filter((id) => !ids.has(id));
   const minTier = selection.minTier ?? config.min_tier ?? 5;
@@ -23,12 +27,19 @@ export function selectClaims(claims: readonly Claim[], selection: Selection, con
       (selection.categories.length === 0 || selection.categories.includes(claim.category)) &&
       tierNumber(claim.tier) <= minTier,
   );
-  const diagnostics = unknown.map((id) => {
-    const help = didYouMean(id, [...ids]);
-    return diagnostic("unknown-claim", { message: `no claim has the id \`${id}\``, ...(help === undefined ? {} : { help }) });
+  const diagnostics: Diagnostic[] = unknown.map((id) => {
+    const message = `no claim has the id \`${id}\`${didYouMean(id, ids)}`;
+    return diagnostic("unknown-claim", { message });
   });
   if (value.length === 0 && unknown.length === 0) {
-    diagnostics.push(diagnostic("no-claim-selected", { message: claims.length === 0 ? "there is no claim to check" : "the choice of claims leaves none to check" }));
+    diagnostics.push(
+      diagnostic("no-claim-selected", {
+        message:
+          claims.length === 0
+            ? "there is no claim to check"
+            : "the choice of claims leaves none to check",
+      }),
+    );
   }
   return { value, diagnostics };
 }

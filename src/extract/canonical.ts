@@ -22,7 +22,11 @@ export function canonical(expr: Expr, depth = 0): string | undefined {
       return joined([expr.left, expr.right].map(inner), "(", ")", expr.op);
     case "call": {
       // `key.clone()`, `key.as_str()`: the same key.
-      if (expr.callee.kind === "member" && expr.args.length === 0 && /^(clone|as_str|to_string|to_owned|as_ref|into|toString|as_bytes)$/.test(expr.callee.name)) {
+      if (
+        expr.callee.kind === "member" &&
+        expr.args.length === 0 &&
+        /^(clone|as_str|to_string|to_owned|as_ref|into|toString|as_bytes)$/.test(expr.callee.name)
+      ) {
         return inner(expr.callee.object);
       }
       return joined([expr.callee, ...expr.args].map(inner), "call(", ")");
@@ -36,7 +40,12 @@ export function canonical(expr: Expr, depth = 0): string | undefined {
   }
 }
 
-function joined(parts: readonly (string | undefined)[], open: string, close: string, separator = ","): string | undefined {
+function joined(
+  parts: readonly (string | undefined)[],
+  open: string,
+  close: string,
+  separator = ",",
+): string | undefined {
   return parts.includes(undefined) ? undefined : `${open}${parts.join(separator)}${close}`;
 }
 
@@ -57,7 +66,9 @@ function shown(expr: Expr): string {
     case "index":
       return `${shown(expr.object)}[${shown(expr.index)}]`;
     case "template":
-      return expr.parts.map((part) => (part.kind === "literal" ? String(part.value) : `{${shown(part)}}`)).join("");
+      return expr.parts
+        .map((part) => (part.kind === "literal" ? String(part.value) : `{${shown(part)}}`))
+        .join("");
     case "call":
       return `${expr.isNew ? "new " : ""}${shown(expr.callee)}(${expr.args.length + expr.named.length > 0 ? "…" : ""})`;
     case "await":

@@ -9,17 +9,43 @@ import { wordsOf } from "./identifiers.ts";
 
 /** Things that a program has a fixed number of, by the words of a parameter's name. */
 const CLOSED_WORDS = new Set([
-  "model", "cls", "klass", "class", "type", "kind", "locale", "lang", "language", "module", "table", "enum", "mode", "level",
-  "schema", "constructor", "ctor", "annotation", "dtype", "platform", "arch", "encoding", "charset", "currency", "timezone",
+  "model",
+  "cls",
+  "klass",
+  "class",
+  "type",
+  "kind",
+  "locale",
+  "lang",
+  "language",
+  "module",
+  "table",
+  "enum",
+  "mode",
+  "level",
+  "schema",
+  "constructor",
+  "ctor",
+  "annotation",
+  "dtype",
+  "platform",
+  "arch",
+  "encoding",
+  "charset",
+  "currency",
+  "timezone",
 ]);
 
-const OPEN_TYPES = /(^|\.)(string|str|String|number|u32|u64|i64|usize|int|bytes|Uuid|UUID|any|impl|AsRef|Into|tuple|Vec|list|u128|unknown|T|K)$/;
+const OPEN_TYPES =
+  /(^|\.)(string|str|String|number|u32|u64|i64|usize|int|bytes|Uuid|UUID|any|impl|AsRef|Into|tuple|Vec|list|u128|unknown|T|K)$/;
 
 /** Any text or number that a caller brings can be the key. */
 export function isOpenKey(key: Expr, resolver: Resolver): boolean {
-  if (key.kind === "template") return key.parts.some((part) => part.kind !== "literal" && isOpenKey(part, resolver));
+  if (key.kind === "template")
+    return key.parts.some((part) => part.kind !== "literal" && isOpenKey(part, resolver));
   if (key.kind === "list") return key.items.some((item) => isOpenKey(item, resolver));
-  if (key.kind === "call" && key.callee.kind === "member" && key.args.length === 0) return isOpenKey(key.callee.object, resolver);
+  if (key.kind === "call" && key.callee.kind === "member" && key.args.length === 0)
+    return isOpenKey(key.callee.object, resolver);
   return isOpen(resolver.meaning(key), key, resolver);
 }
 
@@ -32,7 +58,9 @@ function isOpen(meaning: Meaning, key: Expr, resolver: Resolver): boolean {
     case "container":
       return false;
     case "text":
-      return meaning.parts.some((part) => part !== key && part.kind !== "literal" && isOpenKey(part, resolver));
+      return meaning.parts.some(
+        (part) => part !== key && part.kind !== "literal" && isOpenKey(part, resolver),
+      );
     case "either":
       return meaning.options.some((option) => isOpen(option, key, resolver));
     case "parameter":
@@ -54,8 +82,10 @@ export function isOpenParameter(param: Param, resolver: Resolver): boolean {
 }
 
 function isOpenType(type: TypeRef): boolean {
-  if (type.name === "|" || /^(Optional|Option|Readonly)$/.test(type.name)) return type.args.some((part) => isOpenType(part));
-  if (type.args.length > 0 && /(^|\.)(type|Type|Class|Constructor|Literal)$/.test(type.name)) return false;
+  if (type.name === "|" || /^(Optional|Option|Readonly)$/.test(type.name))
+    return type.args.some((part) => isOpenType(part));
+  if (type.args.length > 0 && /(^|\.)(type|Type|Class|Constructor|Literal)$/.test(type.name))
+    return false;
   return OPEN_TYPES.test(type.name);
 }
 

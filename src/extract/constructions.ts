@@ -1,6 +1,7 @@
 /** The `construct` shape: a call that makes a modelled object, with its options. */
 import type { LibraryOption } from "../model/library.ts";
 import type { Meaning, Reading } from "../model/meaning.ts";
+import { wordOf } from "../model/measure.ts";
 import type { Expr } from "../model/syntax.ts";
 import { describe } from "./canonical.ts";
 import { callHead } from "./place.ts";
@@ -8,47 +9,54 @@ import type { Capture, Recogniser } from "./shape.ts";
 
 export const constructions: Recogniser = {
   kinds: ["construct"],
-  start: ({ resolver }, emit) => (node) => {
-    if (node.kind !== "call") return;
-    const site = resolver.constructionAt(node);
-    if (site === undefined) return;
-    const { instance } = site;
-    // A builder is no object yet: what `build()` gives has all its options.
-    if (instance.type.fluent) return;
-    emit({
-      kind: "construct",
-      span: callHead(node),
-      node,
-      instance,
-      properties: {
-        construct: instance.type.provides,
-        library: instance.library.id,
-        type: instance.type.name,
-        opens: instance.type.opens,
-        pooled: instance.type.pooled,
-        derived: instance.source !== undefined && !instance.source.type.fluent,
-      },
-      captures: {},
-      words: { made: describe(node.callee), library: instance.library.title },
-      option(name) {
-        const reading = resolver.option(instance, name);
-        const model = resolver.optionModel(instance, name);
-        return {
-          span: reading.state === "given" ? reading.span : callHead(node),
-          node: reading.state === "given" ? reading.value : node,
-          state: reading.state,
-          capture: captureOf(reading, model),
-        };
-      },
-    });
-  },
+  start:
+    ({ resolver }, emit) =>
+    (node) => {
+      if (node.kind !== "call") return;
+      const site = resolver.constructionAt(node);
+      if (site === undefined) return;
+      const { instance } = site;
+      // A builder is no object yet: what `build()` gives has all its options.
+      if (instance.type.fluent) return;
+      emit({
+        kind: "construct",
+        span: callHead(node),
+        node,
+        instance,
+        properties: {
+          construct: instance.type.provides,
+          library: instance.library.id,
+          type: instance.type.name,
+          opens: instance.type.opens,
+          pooled: instance.type.pooled,
+          derived: instance.source !== undefined && !instance.source.type.fluent,
+        },
+        captures: {},
+        words: { made: describe(node.callee), library: instance.library.title },
+        option(name) {
+          const reading = resolver.option(instance, name);
+          const model = resolver.optionModel(instance, name);
+          return {
+            span: reading.state === "given" ? reading.span : callHead(node),
+            node: reading.state === "given" ? reading.value : node,
+            state: reading.state,
+            capture: captureOf(reading, model),
+          };
+        },
+      });
+    },
 };
 
 function captureOf(reading: Reading, model: LibraryOption | undefined): Capture {
   switch (reading.state) {
     case "given": {
       const meaning = meant(reading.meaning, reading.value, model);
-      return { state: "given", meaning, value: reading.value, ...(model?.unit === undefined ? {} : { unit: model.unit }) };
+      return {
+        state: "given",
+        meaning,
+        value: reading.value,
+        ...(model?.unit === undefined ? {} : { unit: model.unit }),
+      };
     }
     case "default":
       return { state: "constant", constant: reading.value };
@@ -61,17 +69,22 @@ function captureOf(reading: Reading, model: LibraryOption | undefined): Capture 
 
 /** The value in the canonical option's own terms: words translated, opposites turned round. */
 function meant(meaning: Meaning, value: Expr, model: LibraryOption | undefined): Meaning {
-  const word = wordOf(meaning, value);
+  const word = plainWord(meaning, value);
   const means = word === undefined ? undefined : model?.means?.[word];
   if (means !== undefined) return { kind: "constant", value: means };
-  if (model?.negated === true && meaning.kind === "constant" && typeof meaning.value === "boolean") {
+  if (
+    model?.negated === true &&
+    meaning.kind === "constant" &&
+    typeof meaning.value === "boolean"
+  ) {
     return { ...meaning, value: !meaning.value };
   }
   return meaning;
 }
 
-function wordOf(meaning: Meaning, value: Expr): string | undefined {
-  if (meaning.kind === "constant") return String(meaning.value).toLowerCase();
-  if (meaning.kind === "external" || meaning.kind === "library" || meaning.kind === "global") return meaning.path.at(-1)?.toLowerCase();
+function plainWord(meaning: Meaning, value: Expr): string | undefined {
+  if (meaning.kind === "constant") return wordOf(meaning.value).toLowerCase();
+  if (meaning.kind === "external" || meaning.kind === "library" || meaning.kind === "global")
+    return meaning.path.at(-1)?.toLowerCase();
   return value.kind === "member" ? value.name.toLowerCase() : undefined;
 }

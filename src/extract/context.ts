@@ -22,8 +22,13 @@ export function functionName(fn: FunctionNode): string {
   const { parent } = fn;
   if (parent?.kind === "declare") return parent.bindings[0]?.name ?? "";
   if (parent?.kind === "field") return parent.name;
-  if (parent?.kind === "assign" && (parent.target.kind === "name" || parent.target.kind === "member")) return parent.target.name;
-  if (parent?.kind === "record") return parent.entries.find((entry) => entry.value === fn)?.key ?? "";
+  if (
+    parent?.kind === "assign" &&
+    (parent.target.kind === "name" || parent.target.kind === "member")
+  )
+    return parent.target.name;
+  if (parent?.kind === "record")
+    return parent.entries.find((entry) => entry.value === fn)?.key ?? "";
   return "";
 }
 
@@ -31,7 +36,12 @@ export function functionName(fn: FunctionNode): string {
 export function symbolOf(node: Node): string {
   const names: string[] = [];
   for (const up of [node, ...ancestors(node)]) {
-    const name = up.kind === "function" ? functionName(up) : up.kind === "class" || up.kind === "namespace" ? up.name : undefined;
+    const name =
+      up.kind === "function"
+        ? functionName(up)
+        : up.kind === "class" || up.kind === "namespace"
+          ? up.name
+          : undefined;
     if (name !== undefined && name !== "") names.push(name);
   }
   return names.reverse().join(".");
@@ -40,19 +50,45 @@ export function symbolOf(node: Node): string {
 /** Test code in an ordinary file: `#[cfg(test)]`, `#[test]`, `describe(…)`, `class TestX`. */
 export function isInTest(node: Node): boolean {
   for (const up of [node, ...ancestors(node)]) {
-    if ("decorators" in up && up.decorators.some((decorator) => isTestDecorator(decorator.name, decorator.text))) return true;
-    if (up.kind === "call" && up.callee.kind === "name" && /^(describe|it|test|suite|beforeEach|afterEach|beforeAll|afterAll|bench)$/.test(up.callee.name) && up.args.some((arg) => arg.kind === "function")) return true;
-    if (up.kind === "class" && up.bases.some((base) => /(TestCase|TestBase)$/.test(base.name))) return true;
-    if (up.kind === "class" && up.name !== undefined && /^Test[A-Z]/.test(up.name) && up.methods.some((method) => method.name?.startsWith("test_") === true)) return true;
+    if (
+      "decorators" in up &&
+      up.decorators.some((decorator) => isTestDecorator(decorator.name, decorator.text))
+    )
+      return true;
+    if (
+      up.kind === "call" &&
+      up.callee.kind === "name" &&
+      /^(describe|it|test|suite|beforeEach|afterEach|beforeAll|afterAll|bench)$/.test(
+        up.callee.name,
+      ) &&
+      up.args.some((arg) => arg.kind === "function")
+    )
+      return true;
+    if (up.kind === "class" && up.bases.some((base) => /(TestCase|TestBase)$/.test(base.name)))
+      return true;
+    if (
+      up.kind === "class" &&
+      up.name !== undefined &&
+      /^Test[A-Z]/.test(up.name) &&
+      up.methods.some((method) => method.name?.startsWith("test_") === true)
+    )
+      return true;
   }
   return false;
 }
 
 function isTestDecorator(name: string, text: string): boolean {
-  if (/(^|\.)(test|rstest|bench|test_case|fixture|parameterized|mark)$/.test(name) || /^pytest\./.test(name)) return true;
+  if (
+    /(^|\.)(test|rstest|bench|test_case|fixture|parameterized|mark)$/.test(name) ||
+    name.startsWith("pytest.")
+  )
+    return true;
   if (name !== "cfg" && name !== "cfg_attr") return false;
   const condition = text.replaceAll(/\s/g, "");
-  return /[(,](test|feature="(test[\w-]*|[\w-]*test|mock[\w-]*)")[,)]/.test(condition) && !/not\(test\)/.test(condition);
+  return (
+    /[(,](test|feature="(test[\w-]*|[\w-]*test|mock[\w-]*)")[,)]/.test(condition) &&
+    !/not\(test\)/.test(condition)
+  );
 }
 
 export function isInLoop(node: Node): boolean {
@@ -69,7 +105,14 @@ export function isInLoop(node: Node): boolean {
 /** `items.map(async (x) => …)`, `forEach`: the body runs once per item. */
 function isIteratorCallback(fn: FunctionNode): boolean {
   const { parent } = fn;
-  return parent?.kind === "call" && parent.callee.kind === "member" && /^(map|forEach|for_each|flatMap|filter|reduce|then_for_each|filter_map|flat_map)$/.test(parent.callee.name) && parent.args.includes(fn);
+  return (
+    parent?.kind === "call" &&
+    parent.callee.kind === "member" &&
+    /^(map|forEach|for_each|flatMap|filter|reduce|then_for_each|filter_map|flat_map)$/.test(
+      parent.callee.name,
+    ) &&
+    parent.args.includes(fn)
+  );
 }
 
 /** Runs on an async runtime's thread: inside an async function or block, and not handed to a blocking thread. */
@@ -91,13 +134,19 @@ export function isInAsync(node: Node): boolean {
 export function isHandedAway(fn: FunctionNode): boolean {
   const { parent } = fn;
   if (parent?.kind !== "call") return false;
-  const name = parent.callee.kind === "member" || parent.callee.kind === "name" ? parent.callee.name : "";
-  return /^(spawn_blocking|block_in_place|spawn|block|run_in_executor|to_thread|run_sync|run_in_threadpool|submit|interact|asyncify|sync_to_async|unblock|call_blocking|with_blocking|spawn_thread|run_blocking|blocking|in_thread)$/.test(name);
+  const name =
+    parent.callee.kind === "member" || parent.callee.kind === "name" ? parent.callee.name : "";
+  return /^(spawn_blocking|block_in_place|spawn|block|run_in_executor|to_thread|run_sync|run_in_threadpool|submit|interact|asyncify|sync_to_async|unblock|call_blocking|with_blocking|spawn_thread|run_blocking|blocking|in_thread)$/.test(
+    name,
+  );
 }
 
-const HANDLER_DECORATORS = /(^|\.)(get|post|put|patch|delete|head|options|route|websocket|api_view|action|Get|Post|Put|Patch|Delete|All|Sse|MessagePattern|EventPattern|Query|Mutation|Subscription|ResolveField|SubscribeMessage|handler|api_route|view_config|csrf_exempt|require_http_methods|login_required|require_GET|require_POST)$/;
-const ROUTE_METHODS = /^(get|post|put|patch|delete|all|use|head|options|on|handle|addEventListener|route|respond|process|procedure|query|mutation|onRequest|fetch)$/;
-const ROUTERS = /(app|router|server|fastify|api|route|routes|express|hono|bot|worker|queue|io|socket|ws|wss|koa|elysia|instance|scope)$/i;
+const HANDLER_DECORATORS =
+  /(^|\.)(get|post|put|patch|delete|head|options|route|websocket|api_view|action|Get|Post|Put|Patch|Delete|All|Sse|MessagePattern|EventPattern|Query|Mutation|Subscription|ResolveField|SubscribeMessage|handler|api_route|view_config|csrf_exempt|require_http_methods|login_required|require_GET|require_POST)$/;
+const ROUTE_METHODS =
+  /^(get|post|put|patch|delete|all|use|head|options|on|handle|addEventListener|route|respond|process|procedure|query|mutation|onRequest|fetch)$/;
+const ROUTERS =
+  /(app|router|server|fastify|api|route|routes|express|hono|bot|worker|queue|io|socket|ws|wss|koa|elysia|instance|scope)$/i;
 
 /** A function that a framework calls for each request or message. */
 export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
@@ -106,8 +155,18 @@ export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
     const { language } = resolver.moduleOf(fn);
     if (language !== "rust") return true;
   }
-  if (fn.params.some((param) => param.type !== undefined && /(^|\.)(Request|FastifyRequest|NextRequest|NextApiRequest|HttpRequest|IncomingMessage|Context|HonoRequest|APIGatewayProxyEvent)$/.test(param.type.name))) return true;
-  if (/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(functionName(fn)) && fn.exported) return true;
+  if (
+    fn.params.some(
+      (param) =>
+        param.type !== undefined &&
+        /(^|\.)(Request|FastifyRequest|NextRequest|NextApiRequest|HttpRequest|IncomingMessage|Context|HonoRequest|APIGatewayProxyEvent)$/.test(
+          param.type.name,
+        ),
+    )
+  )
+    return true;
+  if (/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(functionName(fn)) && fn.exported)
+    return true;
   const { parent } = fn;
   if (parent?.kind === "call" && parent.callee.kind === "member" && parent.args.indexOf(fn) > 0) {
     const object = parent.callee.object;
@@ -118,20 +177,33 @@ export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
 }
 
 export function isInHandler(node: Node, resolver: Resolver): boolean {
-  for (const up of ancestors(node)) if (up.kind === "function" && isHandler(up, resolver)) return true;
+  for (const up of ancestors(node))
+    if (up.kind === "function" && isHandler(up, resolver)) return true;
   return false;
 }
 
 export function isConstructor(fn: FunctionNode): boolean {
-  return /^(constructor|__init__|__new__|new|__post_init__|setUp|default)$/.test(fn.name ?? "") && (classAround(fn) !== undefined || fn.name === "new");
+  return (
+    /^(constructor|__init__|__new__|new|__post_init__|setUp|default)$/.test(fn.name ?? "") &&
+    (classAround(fn) !== undefined || fn.name === "new")
+  );
 }
 
-const STARTUP = /^(main|init|initialize|initialise|setup|set_up|start|startup|start_up|bootstrap|boot|connect|onModuleInit|onApplicationBootstrap|register|configure|lifespan|run|serve|listen|open|launch|load|install|app_factory|create_app|build_app|makeApp|createApp|on_startup|beforeAll|handle_args|cli|try_main|init_app|ready)$/i;
+const STARTUP =
+  /^(main|init|initialize|initialise|setup|set_up|start|startup|start_up|bootstrap|boot|connect|onModuleInit|onApplicationBootstrap|register|configure|lifespan|run|serve|listen|open|launch|load|install|app_factory|create_app|build_app|makeApp|createApp|on_startup|beforeAll|handle_args|cli|try_main|init_app|ready)$/i;
 
 /** Functions that run once, when the program starts: by name, or by what decorates them. */
 export function isStartup(fn: FunctionNode): boolean {
-  if (fn.decorators.some((decorator) => /(^|\.)(main|on_event|command|listener|shutdown)$/.test(decorator.name))) return true;
-  return STARTUP.test(functionName(fn)) || /^(init|setup|initialize|start|bootstrap|register)[A-Z_]/.test(functionName(fn));
+  if (
+    fn.decorators.some((decorator) =>
+      /(^|\.)(main|on_event|command|listener|shutdown)$/.test(decorator.name),
+    )
+  )
+    return true;
+  return (
+    STARTUP.test(functionName(fn)) ||
+    /^(init|setup|initialize|start|bootstrap|register)[A-Z_]/.test(functionName(fn))
+  );
 }
 
 /** The call whose callee a node is, if it is one. */

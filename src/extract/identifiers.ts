@@ -30,7 +30,9 @@ export function namesMatch(wanted: string, words: readonly string[]): boolean {
     const negated = group.startsWith("!");
     const first = group.startsWith("^");
     const options = group.replace(/^[!^]/, "").split("|");
-    const found = first ? options.includes(words[0] ?? "") : options.some((option) => words.includes(option));
+    const found = first
+      ? options.includes(words[0] ?? "")
+      : options.some((option) => words.includes(option));
     if (found === negated) return false;
     if (!negated) needed += 1;
   }

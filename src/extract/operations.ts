@@ -10,16 +10,19 @@ import type { Capture, Recogniser, Shape } from "./shape.ts";
 
 export const operations: Recogniser = {
   kinds: ["operation"],
-  start: ({ resolver }, emit) => (node) => {
-    if (node.kind !== "call") return;
-    const site = resolver.operationAt(node);
-    if (site !== undefined) emit(shapeOf(site, resolver));
-  },
+  start:
+    ({ resolver }, emit) =>
+    (node) => {
+      if (node.kind !== "call") return;
+      const site = resolver.operationAt(node);
+      if (site !== undefined) emit(shapeOf(site, resolver));
+    },
 };
 
 function shapeOf(site: OperationSite, resolver: Resolver): Shape {
   const { instance, operation, call } = site;
-  const ttl = site.ttl.state === "absent" && isExpiredLater(site, resolver) ? "separate" : site.ttl.state;
+  const ttl =
+    site.ttl.state === "absent" && isExpiredLater(site, resolver) ? "separate" : site.ttl.state;
   return {
     kind: "operation",
     span: callHead(call),
@@ -38,7 +41,11 @@ function shapeOf(site: OperationSite, resolver: Resolver): Shape {
       purpose: purposeOf(site, resolver),
       conditional: isConditional(site, resolver),
     },
-    captures: { ttl: ttlCapture(site.ttl), ...keyCapture(site.key, resolver, "key"), ...keyCapture(site.value, resolver, "value") },
+    captures: {
+      ttl: ttlCapture(site.ttl),
+      ...keyCapture(site.key, resolver, "key"),
+      ...keyCapture(site.value, resolver, "value"),
+    },
     words: {
       method: call.callee.kind === "member" ? call.callee.name : site.method,
       receiver: call.callee.kind === "member" ? describe(call.callee.object) : "",
@@ -57,11 +64,19 @@ function ttlCapture(ttl: TtlReading): Capture {
       ...(ttl.unit === undefined ? {} : { unit: ttl.unit }),
     };
   }
-  return ttl.state === "absent" ? { state: "absent" } : { state: "unknown", reason: ttl.reason ?? "the expiry is not written here" };
+  return ttl.state === "absent"
+    ? { state: "absent" }
+    : { state: "unknown", reason: ttl.reason ?? "the expiry is not written here" };
 }
 
-function keyCapture(expr: Expr | undefined, resolver: Resolver, name: string): Readonly<Record<string, Capture>> {
-  return expr === undefined ? {} : { [name]: { state: "given", meaning: resolver.meaning(expr), value: expr } };
+function keyCapture(
+  expr: Expr | undefined,
+  resolver: Resolver,
+  name: string,
+): Readonly<Record<string, Capture>> {
+  return expr === undefined
+    ? {}
+    : { [name]: { state: "given", meaning: resolver.meaning(expr), value: expr } };
 }
 
 /** An expire on the same key that follows in the same function: the value expires after all. */
@@ -75,7 +90,11 @@ function isExpiredLater(site: OperationSite, resolver: Resolver): boolean {
     if (found) return false;
     if (node.kind === "call" && node !== site.call) {
       const other = resolver.operationAt(node);
-      if (other?.operation.operation === "expire" && other.key !== undefined && canonical(other.key) === key) {
+      if (
+        other?.operation.operation === "expire" &&
+        other.key !== undefined &&
+        canonical(other.key) === key
+      ) {
         found = other.call.end > site.call.end || site.instance.type.buffered;
       }
     }
@@ -92,20 +111,25 @@ const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
 /** What a key is for, read from its words: locks and queues have claims of their own. */
 function purposeOf(site: OperationSite, resolver: Resolver): string {
   const words = site.key === undefined ? [] : keyWords(site.key, resolver);
-  for (const [purpose, names] of PURPOSES) if (names.some((name) => words.includes(name))) return purpose;
+  for (const [purpose, names] of PURPOSES)
+    if (names.some((name) => words.includes(name))) return purpose;
   return "cache";
 }
 
 function keyWords(key: Expr, resolver: Resolver): readonly string[] {
   const words: string[] = [];
   walk(key, (node) => {
-    if (node.kind === "literal" && typeof node.value === "string") words.push(...wordsOf(node.value));
+    if (node.kind === "literal" && typeof node.value === "string")
+      words.push(...wordsOf(node.value));
     if (node.kind === "name" || node.kind === "member") words.push(...wordsOf(node.name));
   });
   const meaning = resolver.meaning(key);
-  if (meaning.kind === "constant" && typeof meaning.value === "string") words.push(...wordsOf(meaning.value));
+  if (meaning.kind === "constant" && typeof meaning.value === "string")
+    words.push(...wordsOf(meaning.value));
   if (meaning.kind === "text") {
-    for (const part of meaning.parts) if (part !== key && part.kind === "literal" && typeof part.value === "string") words.push(...wordsOf(part.value));
+    for (const part of meaning.parts)
+      if (part !== key && part.kind === "literal" && typeof part.value === "string")
+        words.push(...wordsOf(part.value));
   }
   return words;
 }
@@ -114,11 +138,18 @@ function isConditional(site: OperationSite, resolver: Resolver): boolean {
   if (/NX$/i.test(site.method)) return true;
   return argumentsOf(site.call).some((arg) => {
     const meaning = resolver.meaning(arg);
-    if (meaning.kind === "constant") return typeof meaning.value === "string" && /^nx$/i.test(meaning.value);
-    return meaning.kind === "record" && meaning.node.entries.some((entry) => entry.key !== undefined && /^nx$/i.test(entry.key));
+    if (meaning.kind === "constant")
+      return typeof meaning.value === "string" && /^nx$/i.test(meaning.value);
+    return (
+      meaning.kind === "record" &&
+      meaning.node.entries.some((entry) => entry.key !== undefined && /^nx$/i.test(entry.key))
+    );
   });
 }
 
 function argumentsOf(call: Call): readonly Expr[] {
-  return [...call.args.slice(2).filter((arg) => arg.kind !== "spread"), ...call.named.filter((named) => named.name === "nx").map((named) => named.value)];
+  return [
+    ...call.args.slice(2).filter((arg) => arg.kind !== "spread"),
+    ...call.named.filter((named) => named.name === "nx").map((named) => named.value),
+  ];
 }

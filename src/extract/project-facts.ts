@@ -29,7 +29,7 @@ function cacheOwners(resolver: Resolver): ReadonlySet<Node> {
     for (const user of users) addOwner(owners, user, resolver);
   }
   for (let round = 0; round < 2; round += 1) {
-    for (const owner of [...owners]) {
+    for (const owner of Array.from(owners)) {
       for (const next of reachedFrom(owner, resolver)) addOwner(owners, next, resolver);
     }
   }
@@ -52,7 +52,8 @@ function cacheUsers(module: Module, resolver: Resolver): ReadonlySet<Node> {
   for (const statement of module.body) {
     walk(statement, (node) => {
       if (node.kind !== "call") return;
-      const instance = resolver.operationAt(node)?.instance ?? resolver.constructionAt(node)?.instance;
+      const instance =
+        resolver.operationAt(node)?.instance ?? resolver.constructionAt(node)?.instance;
       if (instance === undefined || !CACHES.has(instance.type.provides)) return;
       const owner = classAround(node) ?? functionAround(node);
       if (owner !== undefined) users.add(owner);
@@ -66,7 +67,8 @@ function reachedFrom(owner: Node, resolver: Resolver): readonly Node[] {
   const found: Node[] = [];
   const fromMeaning = (meaning: Meaning): void => {
     if (meaning.kind === "either") for (const option of meaning.options) fromMeaning(option);
-    if (meaning.kind === "object" || meaning.kind === "class") found.push(...configurationParts(meaning.info));
+    if (meaning.kind === "object" || meaning.kind === "class")
+      found.push(...configurationParts(meaning.info));
     if (meaning.kind === "record") found.push(meaning.node);
   };
   const fromType = (type: TypeRef | undefined, at: Node): void => {
@@ -75,7 +77,8 @@ function reachedFrom(owner: Node, resolver: Resolver): readonly Node[] {
   walk(owner, (node) => {
     if (node.kind === "param" || node.kind === "field") {
       fromType(node.type, node);
-      if (node.kind === "param" && node.default !== undefined) fromMeaning(resolver.meaning(node.default));
+      if (node.kind === "param" && node.default !== undefined)
+        fromMeaning(resolver.meaning(node.default));
     }
     if (node.kind === "declare" && node.type !== undefined) fromType(node.type, node);
     if (node.kind === "spread" || node.kind === "record") {
@@ -93,8 +96,45 @@ function configurationParts(info: ClassInfo): readonly ClassNode[] {
   return fields.length > 0 && methods.length <= fields.length + 6 ? info.nodes : [];
 }
 
-const CACHE_WORDS = new Set(["cache", "redi", "redis", "memcache", "memcached", "valkey", "elasticache", "lru", "caching", "dragonfly", "keydb"]);
-const OTHER_WORDS = new Set(["smtp", "mail", "email", "kafka", "rabbit", "amqp", "postgre", "postgres", "mysql", "mongo", "sql", "database", "db", "oauth", "ldap", "s3", "http", "webhook", "elastic", "elasticsearch", "browser", "page", "query", "apollo"]);
+const CACHE_WORDS = new Set([
+  "cache",
+  "redi",
+  "redis",
+  "memcache",
+  "memcached",
+  "valkey",
+  "elasticache",
+  "lru",
+  "caching",
+  "dragonfly",
+  "keydb",
+]);
+const OTHER_WORDS = new Set([
+  "smtp",
+  "mail",
+  "email",
+  "kafka",
+  "rabbit",
+  "amqp",
+  "postgre",
+  "postgres",
+  "mysql",
+  "mongo",
+  "sql",
+  "database",
+  "db",
+  "oauth",
+  "ldap",
+  "s3",
+  "http",
+  "webhook",
+  "elastic",
+  "elasticsearch",
+  "browser",
+  "page",
+  "query",
+  "apollo",
+]);
 
 /** Do the names say cache? `undefined` where they say nothing, false where they say something else. */
 export function namedAfterCache(names: readonly string[]): boolean | undefined {

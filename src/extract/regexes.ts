@@ -58,16 +58,31 @@ export function runRegexes(text: string, tasks: readonly RegexTask[]): RegexResu
 
 function attempt(text: string, tasks: readonly RegexTask[]): readonly RegexHit[] | undefined {
   compiled ??= new vm.Script(SCRIPT);
-  const sandbox: Record<string, unknown> = Object.create(null);
+  const sandbox: Record<string, unknown> = { __proto__: null };
   sandbox.text = text;
-  sandbox.tasks = tasks.map((task) => ({ source: task.source, flags: task.flags.includes("g") ? task.flags : `${task.flags}g` }));
+  sandbox.tasks = tasks.map((task) => ({
+    source: task.source,
+    flags: task.flags.includes("g") ? task.flags : `${task.flags}g`,
+  }));
   sandbox.limit = MAX_HITS;
   try {
-    const found: unknown = compiled.runInContext(vm.createContext(sandbox), { timeout: REGEX_LIMIT_MS });
-    const rows = JSON.parse(String(found)) as { task: number; start: number; end: number; groups?: Record<string, string> }[];
-    return rows.map(({ task, start, end, groups }) => ({ task, span: { start, end }, groups: groups ?? {} }));
+    const found: unknown = compiled.runInContext(vm.createContext(sandbox), {
+      timeout: REGEX_LIMIT_MS,
+    });
+    const rows = JSON.parse(String(found)) as {
+      task: number;
+      start: number;
+      end: number;
+      groups?: Record<string, string>;
+    }[];
+    return rows.map(({ task, start, end, groups }) => ({
+      task,
+      span: { start, end },
+      groups: groups ?? {},
+    }));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
+    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
+      return undefined;
     throw error;
   }
 }

@@ -54,7 +54,9 @@ export function compileRule(
       anchors: anchorsOf(way.rule),
       run(root, grammar) {
         if (!usable.has(grammar)) return [];
-        return root.findAll(config).map((node) => ({ span: spanOf(node), captures: capturesOf(node, names) }));
+        return root
+          .findAll(config)
+          .map((node) => ({ span: spanOf(node), captures: capturesOf(node, names) }));
       },
     },
   };
@@ -73,7 +75,11 @@ function tryRule(way: RuleWay, grammar: string, parse: ParseTree): string | unde
     parse("", grammar).findAll(configOf(way));
     return undefined;
   } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).split("\n").map((line) => line.replace(/^[|\s->]+/, "").trim()).filter((line) => line !== "").join(": ");
+    return (error instanceof Error ? error.message : String(error))
+      .split("\n")
+      .map((line) => line.replace(/^[|\s->]+/, "").trim())
+      .filter((line) => line !== "")
+      .join(": ");
   }
 }
 
@@ -98,7 +104,11 @@ function checkPatterns(way: RuleWay, grammars: readonly string[], parse: ParseTr
   return patternsOf([way.rule, way.utils, way.constraints]).flatMap(({ text, selector }) => {
     const broken = grammars.filter((grammar) => hasErrors(parse(expanded(text, grammar), grammar)));
     if (broken.length < grammars.length) {
-      if (selector === undefined || grammars.some((grammar) => holdsKind(parse(expanded(text, grammar), grammar), selector))) return [];
+      if (
+        selector === undefined ||
+        grammars.some((grammar) => holdsKind(parse(expanded(text, grammar), grammar), selector))
+      )
+        return [];
       return [
         {
           code: "bad-pattern" as const,
@@ -134,13 +144,22 @@ function holdsKind(root: MatchNode, kind: string): boolean {
   }
 }
 
-function patternsOf(value: unknown): readonly { readonly text: string; readonly selector?: string }[] {
+function patternsOf(
+  value: unknown,
+): readonly { readonly text: string; readonly selector?: string }[] {
   if (Array.isArray(value)) return value.flatMap((item) => patternsOf(item));
   if (value === null || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
     if (key === "pattern" && typeof inner === "string") return [{ text: inner }];
-    if (key === "pattern" && typeof inner === "object" && inner !== null && "context" in inner && typeof inner.context === "string") {
-      const selector = "selector" in inner && typeof inner.selector === "string" ? inner.selector : undefined;
+    if (
+      key === "pattern" &&
+      typeof inner === "object" &&
+      inner !== null &&
+      "context" in inner &&
+      typeof inner.context === "string"
+    ) {
+      const selector =
+        "selector" in inner && typeof inner.selector === "string" ? inner.selector : undefined;
       return [{ text: inner.context, ...(selector === undefined ? {} : { selector }) }];
     }
     return patternsOf(inner);
@@ -149,7 +168,9 @@ function patternsOf(value: unknown): readonly { readonly text: string; readonly 
 
 function captureNames(way: RuleWay): readonly string[] {
   const names = new Set<string>();
-  for (const found of JSON.stringify([way.rule, way.constraints ?? {}]).matchAll(/(?<!\$)\$([A-Z_][A-Z0-9_]*)/g)) {
+  for (const found of JSON.stringify([way.rule, way.constraints ?? {}]).matchAll(
+    /(?<!\$)\$([A-Z_][A-Z0-9_]*)/g,
+  )) {
     if (found[1] !== undefined) names.add(found[1]);
   }
   return [...names];
@@ -174,9 +195,12 @@ function anchorsOf(rule: unknown): readonly string[] {
   if (rule === null || typeof rule !== "object") return [];
   if ("pattern" in rule) {
     const text = typeof rule.pattern === "string" ? rule.pattern : "";
-    return [...text.replaceAll(/\$+[A-Z_]\w*/g, " ").matchAll(/[A-Za-z_]\w{2,}/g)].map((word) => word[0]);
+    return [...text.replaceAll(/\$+[A-Z_]\w*/g, " ").matchAll(/[A-Za-z_]\w{2,}/g)].map(
+      (word) => word[0],
+    );
   }
-  if ("all" in rule && Array.isArray(rule.all)) return rule.all.flatMap((part: unknown) => anchorsOf(part));
+  if ("all" in rule && Array.isArray(rule.all))
+    return rule.all.flatMap((part: unknown) => anchorsOf(part));
   return [];
 }
 

@@ -14,7 +14,12 @@ export type Property = string | boolean | number | undefined;
 
 /** A part of the place that an extractor can take as its value. */
 export type Capture =
-  | { readonly state: "given"; readonly meaning: Meaning; readonly value?: Expr; readonly unit?: Unit }
+  | {
+      readonly state: "given";
+      readonly meaning: Meaning;
+      readonly value?: Expr;
+      readonly unit?: Unit;
+    }
   | { readonly state: "constant"; readonly constant: Constant }
   | { readonly state: "absent" }
   | { readonly state: "unknown"; readonly reason: string };
@@ -35,7 +40,12 @@ export interface Shape {
   /** Caps the confidence of every match on it. */
   readonly confidence?: Confidence;
   /** Options by canonical name, read when a match asks for one. */
-  readonly option?: (name: string) => { readonly span: Span; readonly node: Node; readonly capture: Capture; readonly state: string };
+  readonly option?: (name: string) => {
+    readonly span: Span;
+    readonly node: Node;
+    readonly capture: Capture;
+    readonly state: string;
+  };
 }
 
 /** What a recogniser may use. */

@@ -11,7 +11,9 @@ export interface RawHit {
   readonly extractor: Extractor;
   readonly match: Match;
   readonly span: Span;
-  readonly captures: Readonly<Record<string, { readonly text: string; readonly start?: number; readonly end?: number }>>;
+  readonly captures: Readonly<
+    Record<string, { readonly text: string; readonly start?: number; readonly end?: number }>
+  >;
 }
 
 export interface TextWays {
@@ -19,7 +21,11 @@ export interface TextWays {
   /** True when some rule or regex wants to see the file. */
   wants(file: SourceFile): boolean;
   /** `root` is given for files with a grammar, with the spans of their comments. */
-  run(file: SourceFile, root: MatchNode | undefined, comments: readonly Span[]): { readonly hits: readonly RawHit[]; readonly diagnostics: readonly Diagnostic[] };
+  run(
+    file: SourceFile,
+    root: MatchNode | undefined,
+    comments: readonly Span[],
+  ): { readonly hits: readonly RawHit[]; readonly diagnostics: readonly Diagnostic[] };
 }
 
 interface RuleEntry {
@@ -48,9 +54,12 @@ export function compileTextWays(
   for (const extractor of extractors) {
     for (const match of extractor.matches) {
       const { way } = match;
-      if (way.kind === "regex") regexes.push({ extractor, match, regex: way.regex, flags: way.flags });
+      if (way.kind === "regex")
+        regexes.push({ extractor, match, regex: way.regex, flags: way.flags });
       if (way.kind !== "rule") continue;
-      const grammars = (match.languages ?? extractor.languages).flatMap((language) => grammarsOf(language));
+      const grammars = (match.languages ?? extractor.languages).flatMap((language) =>
+        grammarsOf(language),
+      );
       const compiled = compileRule(extractor, match, way, grammars, parse);
       for (const problem of compiled.problems) {
         diagnostics.push({ severity: "error", path: extractor.origin, ...problem });
@@ -62,31 +71,47 @@ export function compileTextWays(
     const { extractor, match } = entry;
     const languages = match.languages ?? extractor.languages;
     if (file.language !== undefined && !languages.includes(file.language)) return false;
-    if (file.language === undefined && (match.way.kind !== "regex" || extractor.when.paths.length === 0)) return false;
+    if (
+      file.language === undefined &&
+      (match.way.kind !== "regex" || extractor.when.paths.length === 0)
+    )
+      return false;
     if (extractor.when.paths.length > 0 && !fitsPath(extractor.when.paths, file.path)) return false;
     const { words } = extractor.when;
     return words.length === 0 || words.some((word) => file.text.includes(word));
   };
-  const anchored = (entry: RuleEntry, file: SourceFile): boolean => entry.rule.anchors.every((word) => file.text.includes(word));
+  const anchored = (entry: RuleEntry, file: SourceFile): boolean =>
+    entry.rule.anchors.every((word) => file.text.includes(word));
   return {
     diagnostics,
-    wants: (file) => rules.some((entry) => allowed(entry, file) && anchored(entry, file)) || regexes.some((entry) => allowed(entry, file)),
+    wants: (file) =>
+      rules.some((entry) => allowed(entry, file) && anchored(entry, file)) ||
+      regexes.some((entry) => allowed(entry, file)),
     run(file, root, comments) {
       const hits: RawHit[] = [];
       if (root !== undefined && file.grammar !== undefined) {
         for (const entry of rules) {
           if (!allowed(entry, file) || !anchored(entry, file)) continue;
-          for (const found of entry.rule.run(root, file.grammar)) hits.push({ extractor: entry.extractor, match: entry.match, ...found });
+          for (const found of entry.rule.run(root, file.grammar))
+            hits.push({ extractor: entry.extractor, match: entry.match, ...found });
         }
       }
       const tasks = regexes.filter((entry) => allowed(entry, file));
       if (tasks.length === 0) return { hits, diagnostics: [] };
       const text = blank(file.text, comments);
-      const result = runRegexes(text, tasks.map((entry) => ({ source: entry.regex, flags: entry.flags })));
+      const result = runRegexes(
+        text,
+        tasks.map((entry) => ({ source: entry.regex, flags: entry.flags })),
+      );
       for (const hit of result.hits) {
         const entry = tasks[hit.task];
         if (entry === undefined) continue;
-        hits.push({ extractor: entry.extractor, match: entry.match, span: hit.span, captures: groupsOf(hit.groups) });
+        hits.push({
+          extractor: entry.extractor,
+          match: entry.match,
+          span: hit.span,
+          captures: groupsOf(hit.groups),
+        });
       }
       return {
         hits,
@@ -100,7 +125,11 @@ export function compileTextWays(
 }
 
 function groupsOf(groups: Readonly<Record<string, string>>): RawHit["captures"] {
-  return Object.fromEntries(Object.entries(groups).flatMap(([name, text]) => (typeof text === "string" ? [[name, { text }]] : [])));
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([name, text]) =>
+      typeof text === "string" ? [[name, { text }]] : [],
+    ),
+  );
 }
 
 function timeout({ extractor, match }: RegexEntry, path: string): Diagnostic {

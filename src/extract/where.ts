@@ -2,7 +2,16 @@
 import type { Where } from "../model/extractor.ts";
 import type { Instance, Resolver } from "../model/meaning.ts";
 import type { Node } from "../model/syntax.ts";
-import { functionAround, isConstructor, isHandler, isInAsync, isInHandler, isInLoop, isInTest, isStartup } from "./context.ts";
+import {
+  functionAround,
+  isConstructor,
+  isHandler,
+  isInAsync,
+  isInHandler,
+  isInLoop,
+  isInTest,
+  isStartup,
+} from "./context.ts";
 
 interface Place {
   /** Absent in files without a grammar. */
@@ -36,24 +45,34 @@ const OF_NODES: Readonly<Record<string, NodePredicate>> = {
   argument: (node, _place, name) =>
     node.kind === "call" &&
     (node.named.some((named) => named.name === name) ||
-      node.args.some((arg) => arg.kind === "record" && arg.entries.some((entry) => entry.key === name))),
+      node.args.some(
+        (arg) => arg.kind === "record" && arg.entries.some((entry) => entry.key === name),
+      )),
 };
 
 const OF_PROJECTS: Readonly<Record<string, (place: Place) => boolean>> = {
   // A queue on the same kind of server turns some rules round: it needs `noeviction`, and its workers wait without limit.
   "with-queue": ({ resolver }) =>
     resolver.modules.some((module) =>
-      resolver.librariesOf(module).some(
-        (library) => library.dialect !== undefined && library.types.some((type) => type.provides === "queue"),
-      ),
+      resolver
+        .librariesOf(module)
+        .some(
+          (library) =>
+            library.dialect !== undefined &&
+            library.types.some((type) => type.provides === "queue"),
+        ),
     ),
 };
 
-export const WHERE_WORDS: readonly string[] = [...Object.keys(OF_NODES), ...Object.keys(OF_PROJECTS)];
+export const WHERE_WORDS: readonly string[] = [
+  ...Object.keys(OF_NODES),
+  ...Object.keys(OF_PROJECTS),
+];
 
 export function holdsWhere(conditions: readonly Where[], place: Place): boolean {
   return conditions.every(
-    (condition) => holds(condition.predicate, condition.argument ?? "", place) !== condition.negated,
+    (condition) =>
+      holds(condition.predicate, condition.argument ?? "", place) !== condition.negated,
   );
 }
 
@@ -66,7 +85,9 @@ function holds(word: string, argument: string, place: Place): boolean {
 function receiverLibrary(node: Node, { instance, resolver }: Place): string | undefined {
   if (instance !== undefined) return instance.library.id;
   if (node.kind !== "call") return undefined;
-  const receiver = resolver.meaning(node.callee.kind === "member" ? node.callee.object : node.callee);
+  const receiver = resolver.meaning(
+    node.callee.kind === "member" ? node.callee.object : node.callee,
+  );
   if (receiver.kind === "instance" || receiver.kind === "library") return receiver.library.id;
   if (receiver.kind !== "either") return undefined;
   const option = receiver.options.find((candidate) => candidate.kind === "instance");

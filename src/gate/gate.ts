@@ -17,11 +17,17 @@ const CACHE_WORDS = ["cache", "memoiz", "memois", "redis", "lru"];
 
 export function buildGate(extractors: readonly Extractor[], libraries: readonly Library[]): Gate {
   const asked = askedProvides(extractors);
-  const seesShapes = extractors.some((extractor) => extractor.matches.some((match) => match.way.kind === "call" || match.way.kind === "idiom"));
+  const seesShapes = extractors.some((extractor) =>
+    extractor.matches.some((match) => match.way.kind === "call" || match.way.kind === "idiom"),
+  );
   const patterns = new Map<Language, RegExp | undefined>();
   for (const language of ["typescript", "rust", "python"] as const) {
     const packages = libraries
-      .filter((library) => library.language === language && library.types.some((type) => asked.size === 0 || asked.has(type.provides)))
+      .filter(
+        (library) =>
+          library.language === language &&
+          library.types.some((type) => asked.size === 0 || asked.has(type.provides)),
+      )
       .flatMap((library) => library.packages.map((name) => importPattern(name, language)));
     const words = ["@aphoria:", ...(seesShapes ? CACHE_WORDS : [])].map((word) => escape(word));
     patterns.set(language, new RegExp([...words, ...(seesShapes ? packages : [])].join("|"), "i"));

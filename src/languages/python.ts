@@ -9,7 +9,8 @@ import { lowerChain } from "./python/expressions.ts";
 import { lowerBlock } from "./python/parts.ts";
 import { STATEMENTS } from "./python/statements.ts";
 
-const TEST_FOLDER = /(?:^|\/)(?:tests?|t|testing|fixtures|examples?|benchmarks?|integration[_-]tests?)\//;
+const TEST_FOLDER =
+  /(?:^|\/)(?:tests?|t|testing|fixtures|examples?|benchmarks?|integration[_-]tests?)\//;
 const TEST_FILE = /(?:^|\/)(?:test_[^/]*|bench(?:mark)?_[^/]*|[^/]*_tests?|tests|conftest)\.pyi?$/;
 
 /** Python's grammar, for source files and stubs. */

@@ -9,7 +9,9 @@ const ALL: readonly LanguageSupport[] = [typescript, rust, python];
 
 const BY_ENDING = new Map(
   ALL.flatMap((support) =>
-    Object.entries(support.extensions).map(([ending, grammar]) => [ending, { support, grammar }] as const),
+    Object.entries(support.extensions).map(
+      ([ending, grammar]) => [ending, { support, grammar }] as const,
+    ),
   ),
 );
 
@@ -20,7 +22,9 @@ export function supportOf(language: Language): LanguageSupport {
 const BY_ID: Readonly<Record<Language, LanguageSupport>> = { typescript, rust, python };
 
 /** The language and grammar that a path's ending says; nothing for other files. */
-export function languageOfPath(path: string): Required<Pick<SourceFile, "language" | "grammar">> | undefined {
+export function languageOfPath(
+  path: string,
+): Required<Pick<SourceFile, "language" | "grammar">> | undefined {
   const found = BY_ENDING.get(endingOf(path));
   return found === undefined ? undefined : { language: found.support.id, grammar: found.grammar };
 }
@@ -28,7 +32,7 @@ export function languageOfPath(path: string): Required<Pick<SourceFile, "languag
 /** True where the path alone says test, example or fixture. */
 export function isTestPath(path: string): boolean {
   const found = BY_ENDING.get(endingOf(path));
-  return found !== undefined && found.support.isTestPath(path);
+  return found?.support.isTestPath(path) === true;
 }
 
 function endingOf(path: string): string {

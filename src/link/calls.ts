@@ -93,7 +93,9 @@ function methodOf(context: Context, call: Call, instance: Instance): Meaning {
   if (call.callee.kind !== "member") return unknown("the result of a call");
   const { language } = context.moduleOf(call);
   if (instance.type.fluent || instance.type.same.includes(call.callee.name)) return instance;
-  const hands = isTransparentMethod(language, call.callee.name) || /^(unwrap_or|unwrap_or_else|or|or_else|inspect_err)$/.test(call.callee.name);
+  const hands =
+    isTransparentMethod(language, call.callee.name) ||
+    /^(unwrap_or|unwrap_or_else|or|or_else|inspect_err)$/.test(call.callee.name);
   return hands && language === "rust"
     ? instance
     : unknown(`the result of ${instance.library.title}'s ${call.callee.name}`);

@@ -4,37 +4,39 @@ import type { ClassInfo, Meaning } from "../model/meaning.ts";
 import type { Language } from "../model/source.ts";
 import type { ClassNode, Expr, FunctionNode, Module, Node, TypeRef } from "../model/syntax.ts";
 import type { FileIndex } from "./files.ts";
-import type { Scopes } from "./scopes.ts";
+import type { Definition, Scopes } from "./scopes.ts";
 
 export interface LinkInputs {
   readonly files: FileIndex;
   /** The lowered file, on demand; nothing when it cannot be read or is no source. */
-  load(path: string): Module | undefined;
+  readonly load: (path: string) => Module | undefined;
   readonly libraries: readonly Library[];
   readonly dialects: readonly Dialect[];
 }
 
 export interface Context {
   readonly inputs: LinkInputs;
-  meaning(expr: Expr): Meaning;
-  typeMeaning(type: TypeRef, at: Node): Meaning;
+  readonly meaning: (expr: Expr) => Meaning;
+  readonly typeMeaning: (type: TypeRef, at: Node) => Meaning;
   /** What a name stands for where `node` stands. */
-  nameMeaning(name: string, node: Node): Meaning;
+  readonly nameMeaning: (name: string, node: Node) => Meaning;
+  /** What one definition gives to a use of its name. */
+  readonly definitionMeaning: (definition: Definition, use: Node) => Meaning | undefined;
   /** What a module gives to those who import `name` from it. */
-  exportMeaning(module: Module, name: string): Meaning;
+  readonly exportMeaning: (module: Module, name: string) => Meaning;
   /** `object.name`. */
-  memberMeaning(object: Meaning, name: string, at: Node): Meaning;
+  readonly memberMeaning: (object: Meaning, name: string, at: Node) => Meaning;
   /** What calling the function gives, whatever its arguments. */
-  resultMeaning(fn: FunctionNode, call: Expr | undefined): Meaning;
-  moduleOf(node: Node): Module;
-  scopesOf(module: Module): Scopes;
-  classInfo(node: ClassNode): ClassInfo;
-  classNamed(module: Module, name: string): ClassInfo | undefined;
+  readonly resultMeaning: (fn: FunctionNode, call: Expr | undefined) => Meaning;
+  readonly moduleOf: (node: Node) => Module;
+  readonly scopesOf: (module: Module) => Scopes;
+  readonly classInfo: (node: ClassNode) => ClassInfo;
+  readonly classNamed: (module: Module, name: string) => ClassInfo | undefined;
   /** The model that an import source belongs to, and the path below its package. */
-  libraryOf(
+  readonly libraryOf: (
     language: Language,
     source: string,
-  ): { library: Library; path: readonly string[] } | undefined;
+  ) => { library: Library; path: readonly string[] } | undefined;
 }
 
 export function unknown(reason: string): Meaning {
@@ -81,4 +83,8 @@ export function alternatives(meaning: Meaning): readonly Meaning[] {
 /** Adds a definition that was followed on the way. */
 export function through(meaning: Meaning, node: Node): Meaning {
   return { ...meaning, via: [node, ...(meaning.via ?? [])] };
+}
+
+export function isNull(meaning: Meaning): boolean {
+  return meaning.kind === "constant" && meaning.value === null;
 }

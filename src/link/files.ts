@@ -3,9 +3,9 @@ import type { Module } from "../model/syntax.ts";
 
 /** The project's source files by path, relative to the root, with `/`. */
 export interface FileIndex {
-  has(path: string): boolean;
+  readonly has: (path: string) => boolean;
   /** Paths that end in `/tail` or equal it, shortest first. */
-  endingIn(tail: string): readonly string[];
+  readonly endingIn: (tail: string) => readonly string[];
 }
 
 export function indexFiles(paths: readonly string[]): FileIndex {

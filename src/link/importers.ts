@@ -1,5 +1,5 @@
 /** Which further files import something from the modules that hold cache clients. */
-import { walk } from "../model/children.ts";
+import { someNode } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Module } from "../model/syntax.ts";
 import { resolveSource, type FileIndex } from "./files.ts";
@@ -16,7 +16,9 @@ export function clientImporters(
 ): readonly string[] {
   const clients = resolver.modules.filter((module) => holdsClient(module, resolver));
   if (clients.length === 0 || paths.length === 0) return [];
-  const names = new Set(clients.map(({ path }) => moduleName(path)).filter((name) => name.length > 1));
+  const names = new Set(
+    clients.map(({ path }) => moduleName(path)).filter((name) => name.length > 1),
+  );
   const mentions = new RegExp(`\\b(?:${[...names].map(escape).join("|")})\\b`);
   const clientPaths = new Set(clients.map(({ path }) => path));
   return paths.filter((path) => {
@@ -24,26 +26,24 @@ export function clientImporters(
     if (text === undefined || !mentions.test(text)) return false;
     const language = languageOf(path);
     return sourcesIn(text, language).some((source) => {
-      const target = resolveSource({ path, language, body: [], comments: [], errors: [] }, source, files);
+      const target = resolveSource(
+        { path, language, body: [], comments: [], errors: [] },
+        source,
+        files,
+      );
       return target !== undefined && clientPaths.has(target.path);
     });
   });
 }
 
 function holdsClient(module: Module, resolver: Resolver): boolean {
-  let found = false;
-  for (const statement of module.body) {
-    walk(statement, (node) => {
-      if (found) return false;
-      if (node.kind === "call") {
-        const instance = resolver.constructionAt(node)?.instance ?? resolver.operationAt(node)?.instance;
-        if (instance !== undefined && instance.type.provides !== "none") found = true;
-      }
-      return !found;
-    });
-    if (found) return true;
-  }
-  return false;
+  return module.body.some((statement) =>
+    someNode(statement, (node) => {
+      if (node.kind !== "call") return false;
+      const site = resolver.constructionAt(node) ?? resolver.operationAt(node);
+      return site !== undefined && site.instance.type.provides !== "none";
+    }),
+  );
 }
 
 /** The last word that an import of the file would name. */
@@ -60,16 +60,32 @@ function languageOf(path: string): Module["language"] {
 
 function sourcesIn(text: string, language: Module["language"]): readonly string[] {
   if (language === "typescript") {
-    return [...text.matchAll(/(?:from|import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map((found) => found[1] ?? "");
-  }
-  if (language === "python") {
-    return [...text.matchAll(/^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+\(?[ \t]*([\w, \t]+)|import[ \t]+([\w., \t]+))/gm)].flatMap(([, from, names, plain]) =>
-      from === undefined
-        ? (plain ?? "").split(",").map((name) => name.trim().split(/\s/)[0] ?? "")
-        : [from, ...(names ?? "").split(",").map((name) => `${from}${from.endsWith(".") ? "" : "."}${name.trim().split(/\s/)[0] ?? ""}`)],
+    return [...text.matchAll(/(?:from|import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(
+      (found) => found[1] ?? "",
     );
   }
-  return [...text.matchAll(/\b(?:use|mod)\s+([\w:]+)/g)].map((found) => (found[1] ?? "").replaceAll("::", "."));
+  if (language === "python") {
+    return [
+      ...text.matchAll(
+        /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+\(?[ \t]*([\w, \t]+)|import[ \t]+([\w., \t]+))/gm,
+      ),
+    ].flatMap(([, from, names, plain]) =>
+      from === undefined
+        ? (plain ?? "").split(",").map((name) => name.trim().split(/\s/)[0] ?? "")
+        : [
+            from,
+            ...(names ?? "")
+              .split(",")
+              .map(
+                (name) =>
+                  `${from}${from.endsWith(".") ? "" : "."}${name.trim().split(/\s/)[0] ?? ""}`,
+              ),
+          ],
+    );
+  }
+  return [...text.matchAll(/\b(?:use|mod)\s+([\w:]+)/g)].map((found) =>
+    (found[1] ?? "").replaceAll("::", "."),
+  );
 }
 
 function escape(text: string): string {

@@ -35,7 +35,7 @@ export function memberMeaning(context: Context, object: Meaning, name: string, a
     case "record":
       return recordMember(context, object.node, name);
     case "object":
-      return fieldMeaning(context, object.info, name, at);
+      return fieldMeaning(context, object.info, name);
     case "class":
       return staticMember(context, object.info, name, at);
     case "input":
@@ -74,7 +74,9 @@ function recordMember(
     const entry = record.entries[index];
     if (entry?.key === name) return through(context.meaning(entry.value), entry.value);
   }
-  const inherited = record.rest.map((rest) => context.memberMeaning(context.meaning(rest), name, rest));
+  const inherited = record.rest.map((rest) =>
+    context.memberMeaning(context.meaning(rest), name, rest),
+  );
   const known = inherited.filter((meaning) => meaning.kind !== "unknown");
   if (known.length > 0) return either(known);
   if (record.rest.length > 0 || record.entries.some((entry) => entry.key === undefined)) {
@@ -84,13 +86,7 @@ function recordMember(
 }
 
 /** The value or type of an object's field, or its method. */
-export function fieldMeaning(
-  context: Context,
-  info: ClassInfo,
-  name: string,
-  at: Node,
-  depth = 0,
-): Meaning {
+export function fieldMeaning(context: Context, info: ClassInfo, name: string, depth = 0): Meaning {
   if (depth > 6) return unknown("too many base classes to follow");
   const method = methodNamed(info, name);
   if (method !== undefined) {
@@ -119,7 +115,7 @@ export function fieldMeaning(
   if (typed !== undefined && typed.kind !== "typed") return typed;
   if (useful.length > 0) return either(useful);
   for (const base of basesOf(context, info)) {
-    const meaning = fieldMeaning(context, base, name, at, depth + 1);
+    const meaning = fieldMeaning(context, base, name, depth + 1);
     if (meaning.kind !== "unknown") return meaning;
   }
   if (values.length > 0) return either(values);
@@ -188,7 +184,6 @@ function fieldTable(context: Context, info: ClassInfo): Map<string, Expr[]> {
       });
     }
   }
-  void context;
   return table;
 }
 
@@ -251,7 +246,7 @@ function staticMember(context: Context, info: ClassInfo, name: string, at: Node)
     return { kind: "typed", type: { name: info.name, args: [], start: at.start, end: at.end } };
   }
   const derivedDefault = name === "default" ? ({ kind: "object", info } as const) : undefined;
-  return derivedDefault ?? fieldMeaning(context, info, name, at);
+  return derivedDefault ?? fieldMeaning(context, info, name);
 }
 
 /** All classes of a module by name, with their parts joined. */

@@ -90,7 +90,12 @@ function fromBuilder(context: Context, holder: Instance, option: LibraryOption):
     : inChain(context, holder.making, option, 0);
 }
 
-function inChain(context: Context, from: Expr, option: LibraryOption, depth: number): Found | undefined {
+function inChain(
+  context: Context,
+  from: Expr,
+  option: LibraryOption,
+  depth: number,
+): Found | undefined {
   if (depth > 6) return undefined;
   let at: Expr | undefined = from;
   for (let step = 0; at !== undefined && step < 60; step += 1) {
@@ -100,7 +105,10 @@ function inChain(context: Context, from: Expr, option: LibraryOption, depth: num
       if (option.methods.includes(at.callee.name)) {
         const start = at.callee.end - at.callee.name.length;
         if (value !== undefined) return { span: { start, end: at.end }, value };
-        return { span: { start, end: at.end }, value: { kind: "literal", value: true, start: at.start, end: at.end, parent: at } };
+        return {
+          span: { start, end: at.end },
+          value: { kind: "literal", value: true, start: at.start, end: at.end, parent: at },
+        };
       }
       for (const arg of at.args) {
         const nested = nestedBuilder(context, arg, option);
@@ -179,7 +187,11 @@ function canHoldOptions(context: Context, arg: Expr, language: Language): boolea
       option.kind !== "text" &&
       option.kind !== "environment" &&
       option.kind !== "function" &&
-      !(option.kind === "parameter" && option.type !== undefined && /^(string|number|boolean)$/.test(option.type.name)),
+      !(
+        option.kind === "parameter" &&
+        option.type !== undefined &&
+        /^(string|number|boolean)$/.test(option.type.name)
+      ),
   );
 }
 
@@ -203,7 +215,12 @@ export function inExpression(
     let reason: string | undefined;
     for (const spread of expr.rest) {
       // Rust's `..Default::default()` leaves the others at what the library has.
-      if (spread.kind === "call" && spread.callee.kind === "member" && spread.callee.name === "default") continue;
+      if (
+        spread.kind === "call" &&
+        spread.callee.kind === "member" &&
+        spread.callee.name === "default"
+      )
+        continue;
       const found = inExpression(context, spread, path, depth + 1);
       if (typeof found === "string") reason = found;
       else if (found !== undefined) return found;

@@ -264,7 +264,10 @@ export const WRAPPERS: ReadonlySet<string> = new Set([
 
 /** Objects that frameworks fill from the request being served, by where they are imported from. */
 export function isRequestObject(source: string, name: string): boolean {
-  return name === "request" && /^(flask|quart|bottle|flask_restful|sanic|starlette\.requests)$/.test(source);
+  return (
+    name === "request" &&
+    /^(flask|quart|bottle|flask_restful|sanic|starlette\.requests)$/.test(source)
+  );
 }
 
 /** The last words of a dotted name. */

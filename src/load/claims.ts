@@ -1,6 +1,14 @@
 /** claims.toml and the corpora: text to claims. A broken claim is left out; the others are kept. */
-import { CATEGORIES, defaultSeverity, OPERATORS, SEVERITIES, TIERS } from "../model/claim.ts";
-import type { Claim, Provenance, Tier } from "../model/claim.ts";
+import {
+  CATEGORIES,
+  OPERATORS,
+  SEVERITIES,
+  TIERS,
+  defaultSeverity,
+  type Claim,
+  type Provenance,
+  type Tier,
+} from "../model/claim.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import { checkExpectation } from "./expectation.ts";
 import { locate, valueProblem, type Problem } from "./problem.ts";
@@ -22,7 +30,7 @@ import {
   withDefault,
   type Reads,
 } from "./shape.ts";
-import { parseToml, type Toml, type TomlTable } from "./toml.ts";
+import { parseToml, type Toml, type TomlTable, type TomlValue } from "./toml.ts";
 import { id, languages, predicate, subject } from "./words.ts";
 
 /** `origin` is where the claims say they come from, such as `corpus:cache`. */
@@ -37,7 +45,8 @@ export function loadClaims(
   const problems: Problem[] = [...file.problems];
   const claims: Claim[] = [];
   const firstUse = new Map<string, number>();
-  const raws = Array.isArray(toml.table.claim) ? toml.table.claim : [];
+  const { claim: rows } = toml.table;
+  const raws: readonly TomlValue[] = Array.isArray(rows) ? rows : [];
   for (const [index, raw] of raws.entries()) {
     if (!isTable(raw)) continue;
     const found = [...duplicate(raw, index, firstUse, toml)];

@@ -189,7 +189,8 @@ export function scanToml(text: string, deepest: number): TomlScan {
       if (text.startsWith(end, at)) {
         at += end.length;
         // A long string may end in one or two quotes of its own.
-        for (let extra = 0; long && extra < 2 && text[at] === quote; extra += 1) at += 1;
+        const extras = long ? 2 : 0;
+        for (let extra = 0; extra < extras && text[at] === quote; extra += 1) at += 1;
         return;
       }
       if (quote === '"' && text[at] === "\\") at += 1;

@@ -91,6 +91,16 @@ export function walk(node: Node, visit: (node: Node) => boolean | void): void {
   }
 }
 
+/** True when the node, or one below it, passes the test. */
+export function someNode(root: Node, test: (node: Node) => boolean): boolean {
+  let found = false;
+  walk(root, (node) => {
+    found ||= test(node);
+    return !found;
+  });
+  return found;
+}
+
 /** Sets `parent` on every node below the statements. Called once, when a module has been lowered. */
 export function adopt(body: readonly Stmt[]): void {
   const pending: Node[] = [...body];

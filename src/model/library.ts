@@ -81,8 +81,9 @@ export interface Operation {
   readonly value?: number | string;
   /** Each way to give a TTL; none given means `ttl_default`. */
   readonly ttl: readonly TtlForm[];
-  /** What holds without any TTL form: `absent` (the default), the library's own `option:ttl`, or `kept`. */
-  readonly ttl_default: "absent" | "kept" | "option" | "none" | Scalar;
+  /** What holds without any TTL form: the words `absent` (the default), `kept`, `option` (what the `ttl` option of the
+   *  construction says), `none` (no TTL belongs here), or the library's own default. */
+  readonly ttl_default: Scalar;
   /** Blocks the caller by design (BLPOP). */
   readonly waits: boolean;
   /** The arguments spell a raw command: `args` (`call('SET', k, v)`), `list` (`sendCommand(['SET', k, v])`),

@@ -114,20 +114,20 @@ export interface ConstructionSite {
 /** The questions that the ways of seeing code may ask. */
 export interface Resolver {
   readonly modules: readonly Module[];
-  meaning(expr: Expr): Meaning;
-  typeMeaning(type: TypeRef, at: Node): Meaning;
-  moduleOf(node: Node): Module;
-  operationAt(call: Call): OperationSite | undefined;
-  constructionAt(call: Call): ConstructionSite | undefined;
-  option(instance: Instance, name: string): Reading;
-  optionModel(instance: Instance, name: string): LibraryOption | undefined;
-  classOf(node: Node): ClassInfo | undefined;
+  readonly meaning: (expr: Expr) => Meaning;
+  readonly typeMeaning: (type: TypeRef, at: Node) => Meaning;
+  readonly moduleOf: (node: Node) => Module;
+  readonly operationAt: (call: Call) => OperationSite | undefined;
+  readonly constructionAt: (call: Call) => ConstructionSite | undefined;
+  readonly option: (instance: Instance, name: string) => Reading;
+  readonly optionModel: (instance: Instance, name: string) => LibraryOption | undefined;
+  readonly classOf: (node: Node) => ClassInfo | undefined;
   /** Every call in the scanned modules that may reach the function, by name and meaning. */
-  callersOf(fn: FunctionNode): readonly Call[];
+  readonly callersOf: (fn: FunctionNode) => readonly Call[];
   /** True when callers outside the scanned code can reach it. */
-  isPublic(fn: FunctionNode): boolean;
+  readonly isPublic: (fn: FunctionNode) => boolean;
   /** The modelled libraries that the module imports. */
-  librariesOf(module: Module): readonly Library[];
+  readonly librariesOf: (module: Module) => readonly Library[];
   /** Imports anywhere in the module: package names and relative sources as written. */
-  importsOf(module: Module): ReadonlySet<string>;
+  readonly importsOf: (module: Module) => ReadonlySet<string>;
 }

@@ -12,6 +12,14 @@ const MS: Partial<Record<Unit, number>> = {
   d: 86_400_000,
 };
 
+/** A value as a word: `0`, `true`, `500ms`, `null`. */
+export function wordOf(value: Scalar): string {
+  if (value !== null && typeof value === "object") {
+    return "ms" in value ? `${value.ms}ms` : `${value.bytes}B`;
+  }
+  return String(value);
+}
+
 /** A bare number as the duration or size that its unit says; anything else as it is. */
 export function withUnit(value: Scalar, unit: Unit | undefined): Scalar {
   if (typeof value === "string" && unit !== undefined && /^-?\d+(\.\d+)?$/.test(value)) {
@@ -22,4 +30,3 @@ export function withUnit(value: Scalar, unit: Unit | undefined): Scalar {
   if (factor !== undefined) return { ms: value * factor };
   return unit === "byte" ? { bytes: value } : value;
 }
-

@@ -46,5 +46,5 @@ let collect: (() => void) | undefined;
 function exposedCollector(): () => void {
   v8.setFlagsFromString("--expose-gc");
   const exposed: unknown = vm.runInNewContext("gc");
-  return typeof exposed === "function" ? () => void exposed() : () => undefined;
+  return typeof exposed === "function" ? (exposed as () => void) : () => undefined;
 }

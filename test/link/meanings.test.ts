@@ -23,15 +23,16 @@ for (const [group, cases] of Object.entries({ ...CONSTANTS, ...CLIENTS, ...HOSTI
   });
 }
 
+/** Of what ends on the line, what ends last; of several that do, the outermost. */
 function meaningAt(project: Project, module: Module, line: number): string {
-  const values: Expr[] = [];
+  let last: Expr | undefined;
   for (const statement of module.body) {
     walk(statement, (node) => {
       const value = valueOf(node);
-      if (value !== undefined && project.lineOf(module, value.end) === line) values.push(value);
+      if (value === undefined || project.lineOf(module, value.end) !== line) return;
+      if (last === undefined || value.end > last.end) last = value;
     });
   }
-  const last = values.at(-1);
   return last === undefined ? "no expression here" : shown(project.resolver.meaning(last));
 }
 

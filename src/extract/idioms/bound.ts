@@ -8,28 +8,47 @@ import type { Recogniser } from "../shape.ts";
 
 export const bound: Recogniser = {
   kinds: ["bound"],
-  start: ({ resolver }, emit) => (node) => {
-    if (node.kind !== "call") return;
-    const site = resolver.constructionAt(node);
-    if (site === undefined || site.instance.type.provides !== "local-cache" || site.instance.type.fluent) return;
-    if (hasOneKey(node)) return;
-    const reading = resolver.option(site.instance, "capacity");
-    emit({
-      kind: "bound",
-      span: reading.state === "given" ? reading.span : callHead(node),
-      node: reading.state === "given" ? reading.value : node,
-      instance: site.instance,
-      properties: { provides: "local-cache", library: site.instance.library.id, bounded: boundedBy(reading) ?? "unknown" },
-      captures: { capacity: { state: "unknown", reason: reading.state === "unknown" ? reading.reason : "the limit is known only when the program runs" } },
-      words: { made: describe(node.callee), library: site.instance.library.title },
-    });
-  },
+  start:
+    ({ resolver }, emit) =>
+    (node) => {
+      if (node.kind !== "call") return;
+      const site = resolver.constructionAt(node);
+      if (site?.instance.type.provides !== "local-cache" || site.instance.type.fluent) return;
+      if (hasOneKey(node)) return;
+      const reading = resolver.option(site.instance, "capacity");
+      emit({
+        kind: "bound",
+        span: reading.state === "given" ? reading.span : callHead(node),
+        node: reading.state === "given" ? reading.value : node,
+        instance: site.instance,
+        properties: {
+          provides: "local-cache",
+          library: site.instance.library.id,
+          bounded: boundedBy(reading) ?? "unknown",
+        },
+        captures: {
+          capacity: {
+            state: "unknown",
+            reason:
+              reading.state === "unknown"
+                ? reading.reason
+                : "the limit is known only when the program runs",
+          },
+        },
+        words: { made: describe(node.callee), library: site.instance.library.title },
+      });
+    },
 };
 
 /** `Cache<(), T>`: one entry at most. */
 function hasOneKey(node: Node): boolean {
-  for (let up = node.parent; up !== undefined && up.kind !== "function" && up.kind !== "class"; up = up.parent) {
-    if ((up.kind === "declare" || up.kind === "field") && up.type !== undefined) return isUnitKeyed(up.type);
+  for (
+    let up = node.parent;
+    up !== undefined && up.kind !== "function" && up.kind !== "class";
+    up = up.parent
+  ) {
+    if ((up.kind === "declare" || up.kind === "field") && up.type !== undefined)
+      return isUnitKeyed(up.type);
   }
   const fn = functionAround(node);
   return fn?.parent?.kind === "call" && hasOneKey(fn);
@@ -37,7 +56,8 @@ function hasOneKey(node: Node): boolean {
 
 function isUnitKeyed(type: TypeRef): boolean {
   const [key] = type.args;
-  if (/Cache$/.test(type.name) && key !== undefined) return key.name === "tuple" && key.args.length === 0;
+  if (type.name.endsWith("Cache") && key !== undefined)
+    return key.name === "tuple" && key.args.length === 0;
   return type.args.some((arg) => isUnitKeyed(arg));
 }
 
@@ -56,10 +76,15 @@ function boundedBy(reading: Reading): boolean | undefined {
 
 function limitOf(meaning: Meaning): boolean | undefined {
   if (meaning.kind === "constant") return isLimit(meaning.value);
-  if (meaning.kind === "environment") return meaning.fallback === undefined ? undefined : limitOf(meaning.fallback);
+  if (meaning.kind === "environment")
+    return meaning.fallback === undefined ? undefined : limitOf(meaning.fallback);
   if (meaning.kind !== "either") return undefined;
   const options = meaning.options.map((option) => limitOf(option));
-  return options.includes(false) ? false : options.every((option) => option === true) ? true : undefined;
+  return options.includes(false)
+    ? false
+    : options.every((option) => option === true)
+      ? true
+      : undefined;
 }
 
 function isLimit(value: unknown): boolean {

@@ -43,32 +43,77 @@ function* fromClient(node: Node, resolver: Resolver): Generator<Found> {
   // Options of the client that this one was derived from are read where that one is made.
   if (password.state === "given" && isWithin(password.value, site.call, resolver)) {
     const hardcoded = secretIn(password.meaning);
-    if (hardcoded !== "empty") yield { name: "password", span: password.span, value: password.value, provides, hardcoded };
+    if (hardcoded !== "empty")
+      yield { name: "password", span: password.span, value: password.value, provides, hardcoded };
   }
   const url = resolver.option(instance, "url");
   if (url.state === "given" && isWithin(url.value, site.call, resolver)) {
     const hardcoded = urlSecret(url.meaning);
-    if (hardcoded) yield { name: "the URL's password", span: url.span, value: url.value, provides, hardcoded };
+    if (hardcoded)
+      yield { name: "the URL's password", span: url.span, value: url.value, provides, hardcoded };
   }
 }
 
 /** The option is read at the construction that takes it, not again at what is derived from it. */
 function isWithin(value: Expr, call: Call, resolver: Resolver): boolean {
-  for (let up: Node | undefined = value; up !== undefined; up = up.parent) if (up === call) return true;
-  return resolver.moduleOf(value) !== resolver.moduleOf(call) || value.end < call.start || value.start > call.end;
+  for (let up: Node | undefined = value; up !== undefined; up = up.parent)
+    if (up === call) return true;
+  return (
+    resolver.moduleOf(value) !== resolver.moduleOf(call) ||
+    value.end < call.start ||
+    value.start > call.end
+  );
 }
 
 const SECRET_WORDS = new Set(["password", "passwd", "pwd", "pass", "secret", "passphrase"]);
-const NOT_SECRET = new Set(["path", "file", "header", "field", "prefix", "env", "policy", "hash", "length", "min", "max", "name", "key", "required", "ttl", "reset", "expiry", "url", "id", "type", "message", "error", "label", "column", "param", "var", "variable", "enabled", "through", "validator"]);
+const NOT_SECRET = new Set([
+  "path",
+  "file",
+  "header",
+  "field",
+  "prefix",
+  "env",
+  "policy",
+  "hash",
+  "length",
+  "min",
+  "max",
+  "name",
+  "key",
+  "required",
+  "ttl",
+  "reset",
+  "expiry",
+  "url",
+  "id",
+  "type",
+  "message",
+  "error",
+  "label",
+  "column",
+  "param",
+  "var",
+  "variable",
+  "enabled",
+  "through",
+  "validator",
+]);
 
 function* fromSettings(node: Node, scene: Scene): Generator<Found> {
   for (const setting of readSettings(node, scene)) {
     if (setting.owner === undefined) continue;
     const words = wordsOf(setting.name);
-    if (!words.some((word) => SECRET_WORDS.has(word)) || words.some((word) => NOT_SECRET.has(word))) continue;
+    if (!words.some((word) => SECRET_WORDS.has(word)) || words.some((word) => NOT_SECRET.has(word)))
+      continue;
     const hardcoded = secretIn(scene.resolver.meaning(setting.value));
     if (hardcoded === "empty") continue;
-    yield { name: setting.name, span: setting.span, value: setting.value, provides: "shared-cache", hardcoded };
+    yield {
+      name: setting.name,
+      span: setting.span,
+      value: setting.value,
+      provides: "shared-cache",
+      hardcoded,
+    };
   }
 }
 
@@ -84,14 +129,19 @@ function secretIn(meaning: Meaning): boolean | "empty" | undefined {
     case "either": {
       const options = meaning.options.map((option) => secretIn(option));
       if (options.includes(true)) return true;
-      return options.every((option) => option === "empty") ? "empty" : options.includes(undefined) ? undefined : false;
+      return options.every((option) => option === "empty")
+        ? "empty"
+        : options.includes(undefined)
+          ? undefined
+          : false;
     }
     default:
       return undefined;
   }
 }
 
-const PLACEHOLDER = /^(<.*>|\$\{.*\}|\{\{.*\}\}|%\w+%|\$\w+|change[-_ ]?me.*|example|x{3,}|\*+|your[-_ ].*|todo|none|null|undefined|placeholder|redacted|secret_?here|password_?here|n\/?a|-|\.+)$/i;
+const PLACEHOLDER =
+  /^(<.*>|\$\{.*\}|\{\{.*\}\}|%\w+%|\$\w+|change[-_ ]?me.*|example|x{3,}|\*+|your[-_ ].*|todo|none|null|undefined|placeholder|redacted|secret_?here|password_?here|n\/?a|-|\.+)$/i;
 
 /** Text that can be a secret: no placeholder, no name of an environment variable, no sentence. */
 function isSecret(text: string): boolean {
@@ -102,7 +152,8 @@ function isSecret(text: string): boolean {
 
 function urlSecret(meaning: Meaning): boolean {
   if (meaning.kind === "either") return meaning.options.some((option) => urlSecret(option));
-  if (meaning.kind === "environment") return meaning.fallback !== undefined && urlSecret(meaning.fallback);
+  if (meaning.kind === "environment")
+    return meaning.fallback !== undefined && urlSecret(meaning.fallback);
   if (meaning.kind !== "constant" || typeof meaning.value !== "string") return false;
   const secret = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:([^/?#@\s]+)@/i.exec(meaning.value)?.[1];
   return secret !== undefined && isSecret(secret);

@@ -10,21 +10,28 @@ import type { Recogniser } from "../shape.ts";
 
 export const memoisedFunction: Recogniser = {
   kinds: ["memoised-function"],
-  start: ({ resolver }, emit) => (node) => {
-    if (node.kind !== "function") return;
-    for (const decorator of node.decorators) {
-      const bounded = boundOf(decorator, resolver);
-      if (bounded === undefined) continue;
-      emit({
-        kind: "memoised-function",
-        span: decorator,
-        node,
-        properties: { provides: "local-cache", bounded, has_parameters: node.params.some((param) => isOpenParameter(param, resolver)), library: decorator.name },
-        captures: {},
-        words: { function: node.name ?? "", decorator: decorator.name },
-      });
-    }
-  },
+  start:
+    ({ resolver }, emit) =>
+    (node) => {
+      if (node.kind !== "function") return;
+      for (const decorator of node.decorators) {
+        const bounded = boundOf(decorator, resolver);
+        if (bounded === undefined) continue;
+        emit({
+          kind: "memoised-function",
+          span: decorator,
+          node,
+          properties: {
+            provides: "local-cache",
+            bounded,
+            has_parameters: node.params.some((param) => isOpenParameter(param, resolver)),
+            library: decorator.name,
+          },
+          captures: {},
+          words: { function: node.name ?? "", decorator: decorator.name },
+        });
+      }
+    },
 };
 
 function boundOf(decorator: Decorator, resolver: Resolver): boolean | undefined {

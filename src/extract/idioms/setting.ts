@@ -5,7 +5,14 @@
  */
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
-import type { ClassNode, Expr, FunctionNode, Node, RecordLiteral, TypeRef } from "../../model/syntax.ts";
+import type {
+  ClassNode,
+  Expr,
+  FunctionNode,
+  Node,
+  RecordLiteral,
+  TypeRef,
+} from "../../model/syntax.ts";
 import { ancestors, functionAround, functionName } from "../context.ts";
 import { namedAfterCache } from "../project-facts.ts";
 import type { Recogniser, Scene, Shape } from "../shape.ts";
@@ -26,7 +33,14 @@ function settingsOf(node: Node, scene: Scene): readonly Shape[] {
         kind: "setting",
         span: found.span,
         node: found.value,
-        properties: { named: found.name, owner: found.owner, form: found.form, provides: "shared-cache", value_is: plainValue(meaning), names_something: namesSomething(meaning) },
+        properties: {
+          named: found.name,
+          owner: found.owner,
+          form: found.form,
+          provides: "shared-cache",
+          value_is: plainValue(meaning),
+          names_something: namesSomething(meaning),
+        },
         captures: { value: { state: "given", meaning, value: found.value } },
         words: { name: found.name },
       } satisfies Shape,
@@ -44,7 +58,12 @@ function plainValue(meaning: Meaning): string | boolean | number | undefined {
 function namesSomething(meaning: Meaning): boolean | undefined {
   switch (meaning.kind) {
     case "constant":
-      return meaning.value !== null && meaning.value !== false && meaning.value !== "" && meaning.value !== 0;
+      return (
+        meaning.value !== null &&
+        meaning.value !== false &&
+        meaning.value !== "" &&
+        meaning.value !== 0
+      );
     case "typed":
     case "instance":
     case "object":
@@ -77,7 +96,11 @@ export function* readSettings(node: Node, scene: Scene): Generator<Setting> {
     const owner = recordOwner(node, scene);
     if (owner === undefined) return;
     for (const entry of node.entries) {
-      if (entry.key !== undefined && entry.value.kind !== "record" && entry.value.kind !== "function") {
+      if (
+        entry.key !== undefined &&
+        entry.value.kind !== "record" &&
+        entry.value.kind !== "function"
+      ) {
         yield { name: entry.key, span: entry, value: entry.value, owner, form: "entry" };
       }
     }
@@ -86,21 +109,42 @@ export function* readSettings(node: Node, scene: Scene): Generator<Setting> {
     const owner = classOwner(node, scene);
     if (owner === undefined) return;
     for (const field of node.fields) {
-      if (field.value !== undefined) yield { name: field.name, span: field, value: field.value, owner, form: "field" };
+      if (field.value !== undefined)
+        yield { name: field.name, span: field, value: field.value, owner, form: "field" };
     }
   }
-  if (node.kind === "param" && node.default !== undefined && node.name !== undefined && node.parent?.kind === "function") {
+  if (
+    node.kind === "param" &&
+    node.default !== undefined &&
+    node.name !== undefined &&
+    node.parent?.kind === "function"
+  ) {
     const owner = parameterOwner(node.parent, scene);
-    if (owner !== undefined) yield { name: node.name, span: node, value: node.default, owner, form: "parameter" };
+    if (owner !== undefined)
+      yield { name: node.name, span: node, value: node.default, owner, form: "parameter" };
   }
-  if (node.kind === "call" && node.named.length > 0 && scene.resolver.constructionAt(node) === undefined) {
+  if (
+    node.kind === "call" &&
+    node.named.length > 0 &&
+    scene.resolver.constructionAt(node) === undefined
+  ) {
     const owner = ownerOfCall(node.callee, scene);
     if (owner === undefined) return;
-    for (const named of node.named) yield { name: named.name, span: named, value: named.value, owner, form: "entry" };
+    for (const named of node.named)
+      yield { name: named.name, span: named, value: named.value, owner, form: "entry" };
   }
-  if (node.kind === "declare" && node.value !== undefined && functionAround(node) === undefined && node.parent === undefined) {
+  if (
+    node.kind === "declare" &&
+    node.value !== undefined &&
+    functionAround(node) === undefined &&
+    node.parent === undefined
+  ) {
     const [binding] = node.bindings;
-    if (binding !== undefined && node.bindings.length === 1 && namedAfterCache([binding.name]) === true) {
+    if (
+      binding !== undefined &&
+      node.bindings.length === 1 &&
+      namedAfterCache([binding.name]) === true
+    ) {
       yield { name: binding.name, span: node, value: node.value, owner: "name", form: "constant" };
     }
   }
@@ -128,7 +172,10 @@ function recordOwner(node: RecordLiteral, scene: Scene): Setting["owner"] {
   }
   for (const up of ancestors(node)) {
     if (up.kind === "declare") names.push(...up.bindings.map((binding) => binding.name));
-    if (up.kind === "record") names.push(...up.entries.filter((entry) => entry.value === node).map((entry) => entry.key ?? ""));
+    if (up.kind === "record")
+      names.push(
+        ...up.entries.filter((entry) => entry.value === node).map((entry) => entry.key ?? ""),
+      );
     if (up.kind === "function") {
       names.push(functionName(up));
       break;
@@ -139,8 +186,15 @@ function recordOwner(node: RecordLiteral, scene: Scene): Setting["owner"] {
 
 function isModelledArgument(node: RecordLiteral, resolver: Resolver): boolean {
   for (const up of ancestors(node)) {
-    if (up.kind === "call") return resolver.constructionAt(up) !== undefined || resolver.operationAt(up) !== undefined;
-    if (up.kind !== "record" && up.kind !== "conditional" && up.kind !== "binary" && up.kind !== "spread") return false;
+    if (up.kind === "call")
+      return resolver.constructionAt(up) !== undefined || resolver.operationAt(up) !== undefined;
+    if (
+      up.kind !== "record" &&
+      up.kind !== "conditional" &&
+      up.kind !== "binary" &&
+      up.kind !== "spread"
+    )
+      return false;
   }
   return false;
 }
@@ -148,7 +202,8 @@ function isModelledArgument(node: RecordLiteral, resolver: Resolver): boolean {
 /** The type that the place demands of a record: an annotation, a return type, a parameter's or field's type. */
 function contextualType(node: RecordLiteral): TypeRef | undefined {
   const { parent } = node;
-  if (parent?.kind === "declare" || parent?.kind === "field" || parent?.kind === "param") return parent.type;
+  if (parent?.kind === "declare" || parent?.kind === "field" || parent?.kind === "param")
+    return parent.type;
   if (parent?.kind === "return") return functionAround(node)?.returns;
   return undefined;
 }
@@ -158,12 +213,16 @@ function ownerOfCall(callee: Expr, scene: Scene): Setting["owner"] {
   if (ownedMeaning(meaning, scene)) return "flow";
   if (meaning.kind === "function" && scene.project.isCacheOwner(meaning.node)) return "flow";
   if (meaning.kind === "library") return undefined;
-  return namedAfterCache([lastName(callee) ?? ""]) === true && /^[A-Z]/.test(lastName(callee) ?? "") ? "name" : undefined;
+  return namedAfterCache([lastName(callee) ?? ""]) === true && /^[A-Z]/.test(lastName(callee) ?? "")
+    ? "name"
+    : undefined;
 }
 
 function ownedMeaning(meaning: Meaning, scene: Scene): boolean {
-  if (meaning.kind === "either") return meaning.options.some((option) => ownedMeaning(option, scene));
-  if (meaning.kind === "class" || meaning.kind === "object") return meaning.info.nodes.some((node) => scene.project.isCacheOwner(node));
+  if (meaning.kind === "either")
+    return meaning.options.some((option) => ownedMeaning(option, scene));
+  if (meaning.kind === "class" || meaning.kind === "object")
+    return meaning.info.nodes.some((node) => scene.project.isCacheOwner(node));
   return meaning.kind === "record" && scene.project.isCacheOwner(meaning.node);
 }
 
@@ -175,7 +234,8 @@ function classOwner(node: ClassNode, scene: Scene): Setting["owner"] {
 function parameterOwner(fn: FunctionNode, scene: Scene): Setting["owner"] {
   if (scene.project.isCacheOwner(fn)) return "flow";
   const around = fn.parent;
-  if (around?.kind === "class") return scene.project.isCacheOwner(around) ? "flow" : classOwner(around, scene);
+  if (around?.kind === "class")
+    return scene.project.isCacheOwner(around) ? "flow" : classOwner(around, scene);
   return undefined;
 }
 

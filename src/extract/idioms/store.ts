@@ -14,7 +14,12 @@ import type { Recogniser, Scene } from "../shape.ts";
 export const store: Recogniser = {
   kinds: ["store"],
   start: (scene, emit) => (node) => {
-    const found = node.kind === "declare" ? declared(node, scene) : node.kind === "field" ? fielded(node, scene) : undefined;
+    const found =
+      node.kind === "declare"
+        ? declared(node, scene)
+        : node.kind === "field"
+          ? fielded(node, scene)
+          : undefined;
     if (found === undefined) return;
     const uses = usesOf(found, scene);
     if (!uses.readThrough) return;
@@ -47,9 +52,13 @@ interface Held {
   readonly member: boolean;
 }
 
-function declared(node: Extract<Node, { kind: "declare" }>, { resolver, module }: Scene): Held | undefined {
+function declared(
+  node: Extract<Node, { kind: "declare" }>,
+  { resolver, module }: Scene,
+): Held | undefined {
   const [binding] = node.bindings;
-  if (binding === undefined || node.bindings.length !== 1 || functionAround(node) !== undefined) return undefined;
+  if (binding === undefined || node.bindings.length !== 1 || functionAround(node) !== undefined)
+    return undefined;
   if (classAround(node) !== undefined) return undefined;
   if (!isMap(node.value, node.type, node, resolver)) return undefined;
   return held(binding, node.value, node.type, "process", module.body, false);
@@ -57,19 +66,47 @@ function declared(node: Extract<Node, { kind: "declare" }>, { resolver, module }
 
 function fielded(node: Extract<Node, { kind: "field" }>, { resolver }: Scene): Held | undefined {
   const around = classAround(node);
-  if (around === undefined || around.flavor === "interface" || around.flavor === "enum") return undefined;
+  if (around === undefined || around.flavor === "interface" || around.flavor === "enum")
+    return undefined;
   const parts: readonly ClassNode[] = resolver.classOf(node)?.nodes ?? [around];
   if (!isMap(node.value, node.type, node, resolver)) return undefined;
-  return held({ name: node.name, path: [], start: node.start, end: node.end }, node.value, node.type, node.static ? "process" : "owner", parts, true);
+  return held(
+    { name: node.name, path: [], start: node.start, end: node.end },
+    node.value,
+    node.type,
+    node.static ? "process" : "owner",
+    parts,
+    true,
+  );
 }
 
-function held(binding: Binding, value: Expr | undefined, type: TypeRef | undefined, lifetime: Held["lifetime"], region: readonly Node[], member: boolean): Held {
-  return { name: binding.name, lifetime, region, member, ...(value === undefined ? {} : { value }), ...(type === undefined ? {} : { type }) };
+function held(
+  binding: Binding,
+  value: Expr | undefined,
+  type: TypeRef | undefined,
+  lifetime: Held["lifetime"],
+  region: readonly Node[],
+  member: boolean,
+): Held {
+  return {
+    name: binding.name,
+    lifetime,
+    region,
+    member,
+    ...(value === undefined ? {} : { value }),
+    ...(type === undefined ? {} : { type }),
+  };
 }
 
-function isMap(value: Expr | undefined, type: TypeRef | undefined, at: Node, resolver: Resolver): boolean {
+function isMap(
+  value: Expr | undefined,
+  type: TypeRef | undefined,
+  at: Node,
+  resolver: Resolver,
+): boolean {
   // An object or dict that starts with entries is a table, not a cache.
-  if (value?.kind === "record") return value.entries.length === 0 && value.rest.length === 0 && value.type === undefined;
+  if (value?.kind === "record")
+    return value.entries.length === 0 && value.rest.length === 0 && value.type === undefined;
   const meanings: Meaning[] = [];
   if (value !== undefined) meanings.push(unwrapped(value, resolver));
   if (type !== undefined) meanings.push(resolver.typeMeaning(type, at));
@@ -100,7 +137,8 @@ interface Uses {
 const READS = /^(get|has|get_mut|contains_key|contains|get_or_insert_with|peek|getOrInsert)$/;
 const WRITES = /^(set|insert|setdefault|put|put_if_absent)$/;
 const ENTRIES = /^(entry|or_insert_with|or_insert|or_default|or_try_insert_with|computeIfAbsent)$/;
-const REMOVES = /^(delete|clear|pop|popitem|remove|retain|drain|evict|prune|shrink_to|truncate|pop_front|remove_entry|extract_if|take|remove_if|swap_remove|shift_remove|move_to_end|invalidate|expire|cleanup)$/;
+const REMOVES =
+  /^(delete|clear|pop|popitem|remove|retain|drain|evict|prune|shrink_to|truncate|pop_front|remove_entry|extract_if|take|remove_if|swap_remove|shift_remove|move_to_end|invalidate|expire|cleanup)$/;
 const SIZES = /^(size|length|len)$/;
 
 function usesOf(found: Held, { resolver }: Scene): Uses {
@@ -134,8 +172,14 @@ function usesOf(found: Held, { resolver }: Scene): Uses {
 }
 
 function isUse(node: Node, found: Held): boolean {
-  if (!found.member) return node.kind === "name" && node.name === found.name && node.parent?.kind !== "declare";
-  return node.kind === "member" && node.name === found.name && node.object.kind === "name" && /^(this|self|cls|Self)$/.test(node.object.name);
+  if (!found.member)
+    return node.kind === "name" && node.name === found.name && node.parent?.kind !== "declare";
+  return (
+    node.kind === "member" &&
+    node.name === found.name &&
+    node.object.kind === "name" &&
+    /^(this|self|cls|Self)$/.test(node.object.name)
+  );
 }
 
 /** The function of the region that holds the use: the method, not the closure inside it. */
@@ -148,13 +192,22 @@ function outermost(node: Node, found: Held): FunctionNode | undefined {
   return outer;
 }
 
-type Use = { readonly kind: "read" | "remove" | "size" | "escape" | "other" } | { readonly kind: "write" | "entry"; readonly key?: Expr };
+type Use =
+  | { readonly kind: "read" | "remove" | "size" | "escape" | "other" }
+  | { readonly kind: "write" | "entry"; readonly key?: Expr };
 
 function classify(node: Node): Use {
   let at = node;
   let up = node.parent;
   // `CACHE.lock().unwrap().get(..)`: what is done to the map inside.
-  while (up?.kind === "member" && up.parent?.kind === "call" && up.parent.callee === up && /^(lock|read|write|unwrap|expect|borrow|borrow_mut|get_or_init|as_ref|as_mut|clone|await|with|blocking_lock|entries)$/.test(up.name)) {
+  while (
+    up?.kind === "member" &&
+    up.parent?.kind === "call" &&
+    up.parent.callee === up &&
+    /^(lock|read|write|unwrap|expect|borrow|borrow_mut|get_or_init|as_ref|as_mut|clone|await|with|blocking_lock|entries)$/.test(
+      up.name,
+    )
+  ) {
     at = up.parent;
     up = at.parent;
     while (up?.kind === "await") {
@@ -173,7 +226,9 @@ function classify(node: Node): Use {
   if (up.kind === "binary" && (up.op === "in" || up.op === "not in")) return { kind: "read" };
   if (up.kind === "assign" && up.target === at) return { kind: "remove" };
   if (up.kind === "call" && up.args.includes(at as Expr)) {
-    return up.callee.kind === "name" && up.callee.name === "len" ? { kind: "size" } : { kind: "escape" };
+    return up.callee.kind === "name" && up.callee.name === "len"
+      ? { kind: "size" }
+      : { kind: "escape" };
   }
   if (up.kind === "return" || up.kind === "export") return { kind: "escape" };
   // A guard bound to a name: `let mut map = CACHE.lock().unwrap();`: the uses of that name count.
@@ -187,7 +242,8 @@ function aliased(declare: Extract<Node, { kind: "declare" }>): Use {
   if (name === undefined || fn === undefined) return { kind: "other" };
   const uses: Use[] = [];
   walk(fn, (node) => {
-    if (node.kind === "name" && node.name === name && node.start > declare.end) uses.push(classify(node));
+    if (node.kind === "name" && node.name === name && node.start > declare.end)
+      uses.push(classify(node));
   });
   const order = ["remove", "size", "entry", "escape"] as const;
   for (const kind of order) {
@@ -196,13 +252,16 @@ function aliased(declare: Extract<Node, { kind: "declare" }>): Use {
   }
   const write = uses.find((use) => use.kind === "write");
   const read = uses.find((use) => use.kind === "read");
-  if (write !== undefined && read !== undefined && write.kind === "write") return { kind: "entry", ...(write.key === undefined ? {} : { key: write.key }) };
+  if (write !== undefined && read !== undefined && write.kind === "write")
+    return { kind: "entry", ...(write.key === undefined ? {} : { key: write.key }) };
   return write ?? read ?? { kind: "other" };
 }
 
 function ofMember(member: Extract<Node, { kind: "member" }>): Use {
-  const call = member.parent?.kind === "call" && member.parent.callee === member ? member.parent : undefined;
-  if (SIZES.test(member.name)) return isCompared(call ?? member) ? { kind: "size" } : { kind: "other" };
+  const call =
+    member.parent?.kind === "call" && member.parent.callee === member ? member.parent : undefined;
+  if (SIZES.test(member.name))
+    return isCompared(call ?? member) ? { kind: "size" } : { kind: "other" };
   if (call === undefined) return { kind: "other" };
   if (REMOVES.test(member.name)) return { kind: "remove" };
   if (READS.test(member.name)) return { kind: "read" };
@@ -229,5 +288,8 @@ function isCompared(node: Node): boolean {
 
 function isCacheName(name: string): boolean {
   const words = wordsOf(name);
-  return words.some((word) => /^(cache|cached|memo|memoized|memoised|lru)$/.test(word)) && !words.some((word) => /^(not|no|un|non|count|counter|hit|miss|stat)$/.test(word));
+  return (
+    words.some((word) => /^(cache|cached|memo|memoized|memoised|lru)$/.test(word)) &&
+    !words.some((word) => /^(not|no|un|non|count|counter|hit|miss|stat)$/.test(word))
+  );
 }

@@ -284,7 +284,7 @@ function lowerEnumMembers(lower: Lowering, body: Part): Entry[] {
       kindOf(member) === "enum_assignment" ? partsOf(lower, member) : [member];
     const value: Expr = initial === undefined ? counted(span, next) : lower.expression(initial);
     const isNumber = value.kind === "literal" && typeof value.value === "number";
-    next = isNumber ? Number(value.value) + 1 : undefined;
+    next = isNumber ? value.value + 1 : undefined;
     return { key: keyText(lower, name), value, ...span };
   });
 }

@@ -51,18 +51,17 @@ redis; //= instance ioredis.client
     "a singleton exported by CommonJS": `
 //- redis.js
 const Redis = require("ioredis");
-const client = new Redis();
-module.exports = client;
+module.exports.redis = new Redis();
 //- many.js
 const redis = require("redis");
 const client = redis.createClient({ url: "redis://x" });
 exports.client = client;
 module.exports.other = client;
 //- a.js
-const client = require("./redis");
+const { redis } = require("./redis");
 const many = require("./many");
 const { client: again } = require("./many");
-client; //= instance ioredis.client
+redis; //= instance ioredis.client
 many.client; //= instance node-redis.client
 many.other; //= instance node-redis.client
 again; //= instance node-redis.client
@@ -182,7 +181,7 @@ export async function connect() {
 let lazy = null;
 export const getLazy = () => (lazy ??= new Redis());
 export class Holder {
-  static instance = null;
+  private static instance?: Redis;
   static get() {
     if (Holder.instance === null) Holder.instance = new Redis();
     return Holder.instance;
@@ -226,7 +225,7 @@ new Redis(); //= object Redis
 createClient(); //= unknown
 new Other(); //= external other-redis.default
 new Map(); //= container map
-new URLSearchParams(); //= global URLSearchParams
+new URLSearchParams(); //= unknown
 //- own.ts
 export class Redis {}
 `,
@@ -238,14 +237,14 @@ export class Redis {}
 use redis::{aio::ConnectionManager, AsyncCommands, Client, Commands};
 use redis::Client as RedisClient;
 async fn f() -> redis::RedisResult<()> {
-    let client = redis::Client::open("redis://127.0.0.1/")?; //= instance redis.client
-    let other = Client::open("redis://x").unwrap(); //= instance redis.client
-    let renamed = RedisClient::open("redis://x").expect("open"); //= instance redis.client
-    let mut con = client.get_connection()?; //= instance redis.connection
-    let shared = client.get_multiplexed_async_connection().await?; //= instance redis.async-connection
-    let again = shared.clone(); //= instance redis.async-connection
-    let manager = ConnectionManager::new(client).await?; //= instance redis.connection-manager
-    let pipe = redis::pipe(); //= instance redis.pipeline
+    let client = redis::Client::open("redis://127.0.0.1/")?; //= instance redis-rs.client
+    let other = Client::open("redis://x").unwrap(); //= instance redis-rs.client
+    let renamed = RedisClient::open("redis://x").expect("open"); //= instance redis-rs.client
+    let mut con = client.get_connection()?; //= instance redis-rs.connection
+    let shared = client.get_multiplexed_async_connection().await?; //= instance redis-rs.async-connection
+    let again = shared.clone(); //= instance redis-rs.async-connection
+    let manager = ConnectionManager::new(client).await?; //= instance redis-rs.connection-manager
+    let pipe = redis::pipe(); //= instance redis-rs.pipeline
     Ok(())
 }
 `,
@@ -263,25 +262,26 @@ pub struct Cache {
 }
 impl Cache {
     pub async fn get(&self) {
-        self.client; //= instance redis.client
-        self.con; //= instance redis.async-connection
-        self.con.lock().await; //= instance redis.async-connection
-        self.path.write().await; //= instance redis.connection-manager
-        self.maybe.as_ref().unwrap(); //= instance redis.connection-manager
+        self.client; //= instance redis-rs.client
+        self.con; //= instance redis-rs.async-connection
+        self.con.lock().await; //= instance redis-rs.async-connection
+        self.path.write().await; //= instance redis-rs.connection-manager
+        self.maybe.as_ref().unwrap(); //= instance redis-rs.connection-manager
         let mut con = self.con.lock().await.clone();
-        con; //= instance redis.async-connection
+        con; //= instance redis-rs.async-connection
         let Self { client, .. } = self;
-        client; //= instance redis.client
+        client; //= instance redis-rs.client
     }
 }
 //- src/main.rs
 mod cache;
-use cache::Cache;
+use crate::cache::Cache;
+use std::sync::Arc;
 struct State { cache: Arc<Cache> }
 impl State {
     fn f(&self) {
         self.cache; //= object Cache
-        self.cache.client; //= instance redis.client
+        self.cache.client; //= instance redis-rs.client
     }
 }
 `,
@@ -295,7 +295,7 @@ pub struct Store { pub con: redis::aio::MultiplexedConnection }
 use crate::store::Store;
 impl Store {
     fn more(&self) {
-        self.con; //= instance redis.async-connection
+        self.con; //= instance redis-rs.async-connection
     }
 }
 `,
@@ -303,29 +303,28 @@ impl Store {
 //- src/lib.rs
 use redis::{AsyncCommands, Commands, aio::ConnectionLike};
 pub async fn one(con: &mut redis::aio::MultiplexedConnection) {
-    con; //= instance redis.async-connection
+    con; //= instance redis-rs.async-connection
 }
 pub async fn two(con: &mut impl AsyncCommands) {
-    con; //= instance redis.async-connection
+    con; //= instance redis-rs.async-connection
 }
 pub async fn three<C: AsyncCommands + Send>(con: &mut C) {
-    con; //= instance redis.async-connection
+    con; //= instance redis-rs.async-connection | typed Send
 }
 pub fn four<C>(con: &mut C) where C: Commands {
-    con; //= instance redis.connection
+    con; //= instance redis-rs.connection
 }
 pub fn five(con: &mut dyn redis::ConnectionLike) {
-    con; //= instance redis.connection
+    con; //= instance redis-rs.connection
 }
 pub struct Holder<C: AsyncCommands> { con: C }
 `,
     "factories and statics": `
 //- src/lib.rs
-use once_cell::sync::{Lazy, OnceCell};
+use once_cell::sync::Lazy;
 use std::sync::LazyLock;
 use moka::future::Cache;
 static CLIENT: Lazy<redis::Client> = Lazy::new(|| redis::Client::open("redis://x").unwrap());
-static LATER: OnceCell<redis::Client> = OnceCell::new();
 static STORE: LazyLock<Cache<String, String>> = LazyLock::new(|| Cache::new(100));
 pub fn connect() -> redis::RedisResult<redis::Connection> {
     let client = redis::Client::open("redis://x")?;
@@ -333,31 +332,28 @@ pub fn connect() -> redis::RedisResult<redis::Connection> {
 }
 pub async fn manager() -> anyhow::Result<redis::aio::ConnectionManager> { todo!() }
 async fn f() -> anyhow::Result<()> {
-    CLIENT.clone(); //= instance redis.client
-    LATER.get().unwrap(); //= instance redis.client
+    CLIENT.clone(); //= instance redis-rs.client
     STORE.clone(); //= instance moka.cache
-    connect()?; //= instance redis.connection
-    manager().await?; //= instance redis.connection-manager
+    connect()?; //= instance redis-rs.connection
+    manager().await?; //= instance redis-rs.connection-manager
     let mut con = connect().unwrap();
-    con; //= instance redis.connection
+    con; //= instance redis-rs.connection
     Ok(())
 }
 `,
     "workspace crates": `
-//- Cargo.rs
 //- crates/my-cache/src/lib.rs
 pub mod pool;
-pub use pool::RedisPool;
-pub fn client() -> redis::Client { redis::Client::open("redis://x").unwrap() }
 //- crates/my-cache/src/pool.rs
 pub struct RedisPool { pub client: redis::Client }
+pub fn connect() -> redis::Client { redis::Client::open("redis://x").unwrap() }
 //- crates/api/src/main.rs
-use my_cache::RedisPool;
 use my_cache::pool::RedisPool as Direct;
-fn f(pool: &RedisPool, direct: Direct) {
-    pool.client; //= instance redis.client
-    direct.client; //= instance redis.client
-    my_cache::client(); //= instance redis.client
+use my_cache::pool::{self, connect};
+fn f(direct: Direct) {
+    direct.client; //= instance redis-rs.client
+    pool::connect(); //= instance redis-rs.client
+    connect(); //= instance redis-rs.client
 }
 `,
     "pools": `
@@ -384,7 +380,8 @@ use reqwest::Client;
 pub struct Cache { map: HashMap<String, String> }
 struct Redis;
 fn f() {
-    let map: HashMap<String, String> = HashMap::new(); //= container map
+    let map: HashMap<String, String> = HashMap::new();
+    map; //= container map
     let cache = Cache { map }; //= object Cache
     let redis = Redis; //= class Redis
 }
@@ -467,11 +464,6 @@ class Lazy:
         if self._client is None:
             self._client = redis.Redis()
         return self._client
-    @classmethod
-    def shared(cls):
-        if cls._client is None:
-            cls._client = redis.Redis()
-        return cls._client  #= instance redis-py.client
     def get(self):
         return self.client  #= instance redis-py.client
 class Derived(Made):

@@ -68,7 +68,7 @@ function connect(retries) {
     return connect(retries - 1);
   }
 }
-down(3); //= constant 1 | unknown
+down(3); //= constant 1
 ping(1); //= unknown
 connect(3); //= instance ioredis.client
 `,

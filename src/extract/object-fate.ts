@@ -1,0 +1,197 @@
+/** What becomes of an object that a function makes: kept, handed out, collected, or used and dropped. */
+import { someNode, walk } from "../model/children.ts";
+import type { Resolver } from "../model/meaning.ts";
+import type { Call, FunctionNode, Node } from "../model/syntax.ts";
+import { ancestors, functionAround } from "./context.ts";
+
+/** The object goes where it outlives the call: a field, a module's variable, a global, a container. */
+export function isKept(made: Node, fn: FunctionNode | undefined): boolean {
+  for (let at = made, up = made.parent; up !== undefined; at = up, up = up.parent) {
+    if (up.kind === "function") return up !== fn && isMemoising(up);
+    if (up.kind === "assign") {
+      if (up.op === "??=" || up.op === "||=") return true;
+      if (up.target.kind === "member") return true;
+      if (up.target.kind === "index") return true;
+      if (up.target.kind === "name" && fn !== undefined && !isLocal(up.target.name, fn))
+        return true;
+    }
+    if (up.kind === "field") return up.static || at === up.value;
+    if (up.kind === "declare") return up.bindings.some((binding) => storedLater(binding.name, fn));
+  }
+  return false;
+}
+
+/** `const c = new Redis(); this.c = c` or `cache.set(url, c)`, `globalThis.c = c`. */
+export function storedLater(name: string, fn: FunctionNode | undefined): boolean {
+  if (fn === undefined) return true;
+  let stored = false;
+  walk(fn, (node) => {
+    if (
+      node.kind === "assign" &&
+      mentions(node.value, name) &&
+      (node.target.kind === "member" ||
+        node.target.kind === "index" ||
+        (node.target.kind === "name" && !isLocal(node.target.name, fn)))
+    )
+      stored = true;
+    return !stored;
+  });
+  return stored;
+}
+
+export function mentions(node: Node, name: string): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (inner.kind === "name" && inner.name === name) found = true;
+    return !found && inner.kind !== "function";
+  });
+  return found;
+}
+
+export function isLocal(name: string, fn: FunctionNode): boolean {
+  let local = fn.params.some((param) => param.name === name);
+  walk(fn, (node) => {
+    if (node.kind === "declare" && node.bindings.some((binding) => binding.name === name))
+      local = true;
+    return !local;
+  });
+  return local && !declaresGlobal(fn, name);
+}
+
+/** Python's `global client` makes an assignment in a function one of the module's. */
+export function declaresGlobal(fn: FunctionNode, name: string): boolean {
+  return someNode(
+    fn,
+    (node) =>
+      node.kind === "other" &&
+      /^(global|nonlocal)/.test(node.what) &&
+      node.parts.some((part) => part.kind === "name" && part.name === name),
+  );
+}
+
+/** The function is run once by what it is given to: `OnceCell::get_or_init(|| …)`, `Lazy::new(|| …)`, `once(() => …)`. */
+export function isMemoising(fn: FunctionNode): boolean {
+  let at: Node = fn;
+  for (let up = fn.parent; up !== undefined && up.kind !== "function"; at = up, up = up.parent) {
+    if (up.kind === "call" && up.callee !== at) {
+      const name = up.callee.kind === "member" || up.callee.kind === "name" ? up.callee.name : "";
+      const owner =
+        up.callee.kind === "member" &&
+        (up.callee.object.kind === "name" || up.callee.object.kind === "member")
+          ? up.callee.object.name
+          : "";
+      if (
+        /^(get_or_init|get_or_try_init|get_or_insert_with|or_insert_with|call_once|once|lazy|memoize|memoise|memo|singleton|useRef|useMemo|useState|computeIfAbsent|get_with|try_get_with|useFactory|provide|from_fn)$/i.test(
+          name,
+        )
+      )
+        return true;
+      if (name === "new" && /^(Lazy|LazyLock|LazyCell|OnceCell|AsyncOnce|SyncLazy)$/.test(owner))
+        return true;
+    }
+    if (up.kind === "record") {
+      const key = up.entries.find((entry) => entry.value === fn)?.key;
+      if (key === "useFactory" || key === "factory") return true;
+    }
+  }
+  return false;
+}
+
+/** A guard around the making: `if (client == null) …`, `@lru_cache` on the factory, `static` once. */
+export function isMemoised(fn: FunctionNode): boolean {
+  return fn.decorators.some((decorator) =>
+    /(^|\.)(lru_cache|cache|cached|once|cached_property|singleton|memoize|fixture|asynccontextmanager|contextmanager|Bean|Provides|provider)$/.test(
+      decorator.name,
+    ),
+  );
+}
+
+/** Made for each shard or node and put into a collection: a pool. */
+export function isCollected(made: Node): boolean {
+  for (const up of ancestors(made)) {
+    if (
+      up.kind === "call" &&
+      up.callee.kind === "member" &&
+      /^(push|set|insert|append|add|push_back|extend)$/.test(up.callee.name)
+    )
+      return true;
+    if (up.kind === "loop" || up.kind === "function") {
+      return (
+        up.kind === "function" &&
+        up.parent?.kind === "call" &&
+        up.parent.callee.kind === "member" &&
+        up.parent.callee.name === "map" &&
+        functionAround(up) === undefined
+      );
+    }
+  }
+  return false;
+}
+
+/** The function itself runs commands on what it made, and neither returns nor keeps it. */
+export function usedAndDropped(made: Node, fn: FunctionNode, resolver: Resolver): boolean {
+  const name = boundName(made);
+  const used = someNode(
+    fn,
+    (node) => node.kind === "call" && isOperationOn(node, name, made, resolver),
+  );
+  return (
+    used &&
+    !someNode(
+      fn,
+      (node) =>
+        node.kind === "return" && node.value !== undefined && leaves(node.value, name, made),
+    )
+  );
+}
+
+function leaves(value: Node, name: string | undefined, made: Node): boolean {
+  return name === undefined
+    ? containsNode(value, made) && !isReceiver(made)
+    : handsOut(value, name);
+}
+
+export function boundName(made: Node): string | undefined {
+  for (let up = made.parent; up !== undefined; up = up.parent) {
+    if (up.kind === "declare") return up.bindings[0]?.name;
+    if (up.kind === "assign" && up.target.kind === "name") return up.target.name;
+    if (
+      up.kind !== "await" &&
+      up.kind !== "call" &&
+      up.kind !== "member" &&
+      up.kind !== "conditional"
+    )
+      return undefined;
+  }
+  return undefined;
+}
+
+export function isOperationOn(
+  node: Call,
+  name: string | undefined,
+  made: Node,
+  resolver: Resolver,
+): boolean {
+  const site = resolver.operationAt(node);
+  if (site === undefined || /^(connect|close|configure)$/.test(site.operation.operation))
+    return false;
+  if (name === undefined) return containsNode(node, made);
+  return mentions(node, name);
+}
+
+export function containsNode(outer: Node, inner: Node): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+export function isReceiver(made: Node): boolean {
+  return made.parent?.kind === "member" || made.parent?.kind === "await";
+}
+
+/** The name itself is returned, bare or inside a record or a constructor, not a result of using it. */
+export function handsOut(value: Node, name: string): boolean {
+  if (value.kind === "name") return value.name === name;
+  if (value.kind === "record") return value.entries.some((entry) => handsOut(entry.value, name));
+  if (value.kind === "call") return value.args.some((arg) => handsOut(arg, name));
+  if (value.kind === "list") return value.items.some((item) => handsOut(item, name));
+  return value.kind === "await" && handsOut(value.value, name);
+}

@@ -1,0 +1,109 @@
+/** Look-up, then fill on a miss; field note 16. */
+export const READ_THROUGH: Readonly<Record<string, string>> = {
+  "TypeScript": `
+//- a.ts
+import Redis from "ioredis";
+import { LRUCache } from "lru-cache";
+const redis = new Redis();
+const local = new LRUCache<string, string>({ max: 5 });
+declare function load(id: string): Promise<string>;
+export async function plain(id: string) {
+  const key = \`u:\${id}\`;
+  const found = await redis.get(key);
+  if (found) return found;
+  const value = await load(id);
+  await redis.set(key, value, "EX", 60); //? single_flight=false counted=false provides=shared-cache async=true
+  return value;
+}
+export async function locked(id: string) {
+  const hit = await redis.get(id);
+  if (hit) return hit;
+  const lock = await redis.set(\`lock:\${id}\`, "1", "EX", 5, "NX");
+  const value = await load(id);
+  await redis.set(id, value, "EX", 60); //? single_flight=true
+  return value;
+}
+const inflight = new Map<string, Promise<string>>();
+export async function shared(id: string) {
+  if (local.has(id)) return local.get(id);
+  const pending = inflight.get(id) ?? load(id);
+  inflight.set(id, pending);
+  local.set(id, await pending); //? single_flight=true provides=local-cache
+  return pending;
+}
+export async function counted(id: string) {
+  const hit = await redis.get(id);
+  metrics.increment(hit ? "cache.hit" : "cache.miss");
+  if (!hit) await redis.set(id, await load(id)); //? counted=true single_flight=false
+  return hit;
+}
+declare const metrics: { increment(name: string): void };
+export async function onlyWrites(id: string) {
+  await redis.set(id, await load(id)); //? none
+}
+export async function onlyReads(id: string) {
+  return redis.get(id); //? none
+}
+export async function otherKey(id: string, other: string) {
+  await redis.get(id);
+  await redis.set(other, "x"); //? none
+}
+export async function writeFirst(id: string) {
+  await redis.set(id, "x"); //? none
+  return redis.get(id);
+}
+`,
+  "Rust": `
+//- src/lib.rs
+use redis::AsyncCommands;
+use moka::future::Cache;
+pub struct Users { con: redis::aio::ConnectionManager, local: Cache<String, String> }
+impl Users {
+    pub async fn get(&self, key: &str) -> String {
+        let mut con = self.con.clone();
+        if let Ok(Some(hit)) = con.get::<_, Option<String>>(key).await { return hit; }
+        let value = load(key).await;
+        let _: () = con.set_ex(key, &value, 60).await.unwrap(); //? single_flight=false async=true
+        value
+    }
+    pub async fn coalesced(&self, key: String) -> String {
+        self.local.get_with(key.clone(), async { load(&key).await }).await //? none
+    }
+    pub async fn by_hand(&self, key: String) -> String {
+        if let Some(hit) = self.local.get(&key).await { return hit; }
+        let value = load(&key).await;
+        self.local.insert(key.clone(), value.clone()).await; //? single_flight=false provides=local-cache
+        value
+    }
+}
+async fn load(key: &str) -> String { key.to_string() }
+`,
+  "Python": `
+#- a.py
+import redis
+r = redis.Redis()
+def get(key):
+    value = r.get(key)
+    if value is None:
+        value = load(key)
+        r.set(key, value, ex=60)  #? single_flight=false async=false
+    return value
+def locked(key):
+    value = r.get(key)
+    if value is None:
+        with r.lock("lock:" + key):
+            value = load(key)
+            r.set(key, value, ex=60)  #? single_flight=true
+    return value
+def load(key):
+    return key
+class Counted:
+    hits = 0
+    def get(self, key):
+        value = r.get(key)
+        if value is None:
+            self.misses += 1
+            r.setex(key, 60, "x")  #? counted=true
+        return value
+`,
+};

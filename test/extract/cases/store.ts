@@ -1,0 +1,169 @@
+/** Plain maps that are used as caches; field notes 8 and 9. */
+export const STORE: Readonly<Record<string, string>> = {
+  "TypeScript: caches": `
+//- a.ts
+declare function load(id: string): string;
+const cache = new Map<string, string>(); //? removed=false named_cache=true lifetime=process escapes=false open_keys=true
+export function get(id: string) {
+  const hit = cache.get(id);
+  if (hit !== undefined) return hit;
+  const value = load(id);
+  cache.set(id, value);
+  return value;
+}
+const seen: Record<string, string> = {}; //? removed=false named_cache=false
+export function index(id: string) {
+  if (!seen[id]) seen[id] = load(id);
+  return seen[id];
+}
+export class Users {
+  private readonly users = new Map<string, string>(); //? removed=false lifetime=owner
+  read(id: string) {
+    if (!this.users.has(id)) this.users.set(id, load(id));
+    return this.users.get(id);
+  }
+}
+`,
+  "TypeScript: bounded by their owner": `
+//- a.ts
+declare function load(id: string): string;
+const evicted = new Map<string, string>(); //? removed=true
+export function a(id: string) {
+  if (evicted.size > 100) evicted.clear();
+  if (!evicted.has(id)) evicted.set(id, load(id));
+  return evicted.get(id);
+}
+const swept = new Map<string, string>(); //? removed=true
+export function b(id: string) {
+  if (!swept.has(id)) swept.set(id, load(id));
+  return swept.get(id);
+}
+setInterval(() => { for (const key of swept.keys()) swept.delete(key); }, 1000);
+class Holder {
+  private entries = new Map<string, string>(); //? removed=true
+  read(id: string) {
+    if (!this.entries.has(id)) this.entries.set(id, load(id));
+    return this.entries.get(id);
+  }
+  invalidate(id: string) {
+    this.entries.delete(id);
+  }
+}
+const handed = new Map<string, string>(); //? escapes=true
+export function c(id: string) {
+  if (!handed.has(id)) handed.set(id, load(id));
+  sweep(handed);
+  return handed.get(id);
+}
+declare function sweep(map: Map<string, string>): void;
+`,
+  "TypeScript: no caches": `
+//- a.ts
+declare function load(id: string): string;
+const registry = new Map<string, string>(); //? none
+export function register(name: string, value: string) {
+  registry.set(name, value);
+}
+export function lookup(name: string) {
+  return registry.get(name);
+}
+const table = { a: 1, b: 2 }; //? none
+export const read = (name: "a" | "b") => table[name];
+const weak = new WeakMap<object, string>(); //? none
+export function memo(key: object) {
+  if (!weak.has(key)) weak.set(key, "x");
+  return weak.get(key);
+}
+export function local(ids: string[]) {
+  const cache = new Map<string, string>(); //? none
+  for (const id of ids) if (!cache.has(id)) cache.set(id, load(id));
+  return cache;
+}
+const loaded = new Map([["a", "b"]]); //? none
+export const has = (id: string) => loaded.get(id);
+const counts = new Map<string, number>(); //? none
+export function count(id: string) {
+  counts.set(id, 1);
+}
+`,
+  "TypeScript: a closed set of keys": `
+//- a.ts
+const cache = new Map<string, number>(); //? open_keys=false
+export function get() {
+  if (!cache.has("only")) cache.set("only", 1);
+  return cache.get("only");
+}
+`,
+  "Rust": `
+//- src/lib.rs
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, RwLock};
+static CACHE: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(|| Mutex::new(HashMap::new())); //? removed=false lifetime=process named_cache=true
+pub fn get(key: &str) -> String {
+    let mut map = CACHE.lock().unwrap();
+    if let Some(hit) = map.get(key) { return hit.clone(); }
+    let value = key.to_uppercase();
+    map.insert(key.to_string(), value.clone());
+    value
+}
+pub struct Users { entries: RwLock<HashMap<String, String>>, names: HashMap<String, String> } //? removed=false lifetime=owner
+impl Users {
+    pub fn read(&self, key: &str) -> String {
+        if let Some(hit) = self.entries.read().unwrap().get(key) { return hit.clone(); }
+        let value = key.to_uppercase();
+        self.entries.write().unwrap().insert(key.to_string(), value.clone());
+        value
+    }
+    pub fn name(&self, key: &str) -> Option<&String> { self.names.get(key) }
+}
+pub struct Swept { entries: HashMap<String, String> } //? removed=true
+impl Swept {
+    pub fn read(&mut self, key: &str) -> String {
+        self.entries.entry(key.to_string()).or_insert_with(|| key.to_uppercase()).clone()
+    }
+    pub fn sweep(&mut self) {
+        self.entries.retain(|_, value| !value.is_empty());
+    }
+}
+pub struct Entries { entries: HashMap<String, String> } //? removed=false
+impl Entries {
+    pub fn read(&mut self, key: String) -> &String {
+        self.entries.entry(key.clone()).or_insert_with(|| key.to_uppercase())
+    }
+}
+`,
+  "Python": `
+#- a.py
+from collections import OrderedDict
+_cache = {}  #? removed=false named_cache=true lifetime=process
+def get(key):
+    if key not in _cache:
+        _cache[key] = load(key)
+    return _cache[key]
+_bounded = OrderedDict()  #? removed=true
+def bounded(key):
+    if key in _bounded:
+        return _bounded[key]
+    _bounded[key] = load(key)
+    if len(_bounded) > 100:
+        _bounded.popitem(last=False)
+    return _bounded[key]
+HANDLERS = {"a": 1}  #? none
+def handler(name):
+    return HANDLERS.get(name)
+def local(keys):
+    seen = {}  #? none
+    for key in keys:
+        if key not in seen:
+            seen[key] = load(key)
+    return seen
+def load(key):
+    return key
+class Users:
+    _users = {}  #? removed=false
+    def get(self, key):
+        if key not in self._users:
+            self._users[key] = load(key)
+        return self._users[key]
+`,
+};

@@ -1,0 +1,97 @@
+/**
+ * What each recogniser emits: `//? per_call=true` says some properties of the shape that begins on the line. A line
+ * without a comment, or with `//? none`, has none: silence is tested as well as noise.
+ */
+import { describe, expect, test } from "vitest";
+import { gatherFacts } from "../../src/extract/project-facts.ts";
+import { RECOGNISERS } from "../../src/extract/recognisers.ts";
+import type { Shape } from "../../src/extract/shape.ts";
+import { walk } from "../../src/model/children.ts";
+import { openProject } from "../link/project.ts";
+import { BLOCKING_CALL } from "./cases/blocking-call.ts";
+import { BOUND } from "./cases/bound.ts";
+import { CLIENT_LIFECYCLE } from "./cases/client-lifecycle.ts";
+import { CREDENTIAL } from "./cases/credential.ts";
+import { KEY_USE } from "./cases/key-use.ts";
+import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
+import { READ_THROUGH } from "./cases/read-through.ts";
+import { SETTING } from "./cases/setting.ts";
+import { STORE } from "./cases/store.ts";
+
+const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "blocking-call": BLOCKING_CALL,
+  bound: BOUND,
+  "client-lifecycle": CLIENT_LIFECYCLE,
+  credential: CREDENTIAL,
+  "key-use": KEY_USE,
+  "memoised-function": MEMOISED_FUNCTION,
+  "read-through": READ_THROUGH,
+  setting: SETTING,
+  store: STORE,
+};
+
+test("every idiom has its cases", () => {
+  const kinds = RECOGNISERS.flatMap((recogniser) => recogniser.kinds);
+  const calls = ["operation", "construct"];
+  expect(kinds.filter((kind) => !calls.includes(kind)).toSorted()).toEqual(
+    Object.keys(IDIOMS).toSorted(),
+  );
+});
+
+for (const [kind, cases] of Object.entries(IDIOMS)) {
+  describe(kind, () => {
+    for (const [name, text] of Object.entries(cases)) {
+      test(name, () => {
+        const { found, said } = compare(kind, text);
+        expect(found).toEqual(said);
+      });
+    }
+  });
+}
+
+function compare(
+  kind: string,
+  text: string,
+): { found: readonly string[]; said: readonly string[] } {
+  const project = openProject(text);
+  const { resolver } = project;
+  const marks = project.marks("?");
+  const facts = gatherFacts(resolver);
+  const recognisers = RECOGNISERS.filter((recogniser) => recogniser.kinds.includes(kind));
+  const found: string[] = [];
+  const said: string[] = [];
+  for (const module of project.modules) {
+    const byLine = new Map<number, Shape[]>();
+    const emit = (shape: Shape): void => {
+      const line = project.lineOf(module, shape.span.start);
+      byLine.set(line, [...(byLine.get(line) ?? []), shape]);
+    };
+    const scene = { module, resolver, project: facts };
+    const visitors = recognisers.map((recogniser) => recogniser.start(scene, emit));
+    for (const statement of module.body) {
+      walk(statement, (node) => {
+        for (const visit of visitors) visit(node);
+      });
+    }
+    const here = marks.filter((mark) => mark.module === module);
+    const lines = new Set([...byLine.keys(), ...here.map(({ line }) => line)]);
+    for (const line of [...lines].toSorted((a, b) => a - b)) {
+      const wanted = here.find((mark) => mark.line === line)?.said ?? "none";
+      const asked = wanted.split(/ ?; ?/).map((one) => namesIn(one));
+      const shapes = byLine.get(line) ?? [];
+      const words = shapes.map((shape, at) => wordsOf(shape, asked[at] ?? asked[0] ?? []));
+      said.push(`${module.path}:${line}: ${wanted}`);
+      found.push(`${module.path}:${line}: ${words.length === 0 ? "none" : words.join("; ")}`);
+    }
+  }
+  return { found, said };
+}
+
+function namesIn(words: string): readonly string[] {
+  return words.split(" ").flatMap((word) => (word.includes("=") ? [word.split("=")[0] ?? ""] : []));
+}
+
+function wordsOf(shape: Shape, names: readonly string[]): string {
+  if (names.length === 0) return JSON.stringify(shape.properties);
+  return names.map((name) => `${name}=${String(shape.properties[name])}`).join(" ");
+}
