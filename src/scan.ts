@@ -75,6 +75,9 @@ export async function scan(
   const config = readConfig(host, project.root, options.config);
   const chosen = readClaims(host, project.root, options, config.value);
   const selected = selectClaims(chosen.value.claims, options, config.value);
+  // Where claims could not be read, that is what is wrong, and not that none is left.
+  const isUnread = chosen.diagnostics.some(({ severity }) => severity === "error");
+  const unselected = selected.diagnostics.filter(({ code }) => !(isUnread && code === "no-claim-selected"));
   const loaded = readExtractors(host, project.root, options, config.value);
   const models = readModels(host, project.root);
   const known = checkVocabulary(loaded.value, { ...models.value, didYouMean });
@@ -142,7 +145,7 @@ export async function scan(
   const sources = remembered((path) => readText(host, project.root, path));
   const skipped = [...found.skipped, ...reading.skipped];
   const diagnostics = [
-    ...[config, chosen, selected, loaded, models, known, ways, found, reading, judged].flatMap(
+    ...[config, chosen, { diagnostics: unselected }, loaded, models, known, ways, found, reading, judged].flatMap(
       (part) => part.diagnostics,
     ),
     ...mine.flatMap((candidate) => candidate.diagnostics),
@@ -169,7 +172,7 @@ export async function scan(
     files: reading.scanned,
     skipped,
     failOn: config.value.fail_on ?? "conflict",
-    notes: chosen.value.isDefault ? ["No claims file: the `cache` corpus is used."] : [],
+    notes: [],
     sources,
   };
 }

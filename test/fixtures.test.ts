@@ -19,16 +19,23 @@ import {
   scanFolder,
 } from "./fixtures/project.ts";
 import type { Files } from "./fixtures/project.ts";
-import { unusedNames } from "./fixtures/rename.ts";
-import { RUST_NAMES, RUST_VARIANTS } from "./fixtures/rust.ts";
-import { TYPESCRIPT_NAMES, TYPESCRIPT_VARIANTS } from "./fixtures/typescript.ts";
+import { rename, unusedNames } from "./fixtures/rename.ts";
+import { silent } from "./fixtures/reshape.ts";
+import { all, layout } from "./fixtures/variants.ts";
+import { RUST_NAMES, RUST_VARIANTS, splitRust } from "./fixtures/rust.ts";
+import { splitTypescript, TYPESCRIPT_NAMES, TYPESCRIPT_VARIANTS } from "./fixtures/typescript.ts";
 
 const RUST = readFixture("cachewrap");
 const TYPESCRIPT = readFixture("cachewrap-ts");
 
 const SUITES = [
-  { fixture: RUST, variants: RUST_VARIANTS, names: RUST_NAMES },
-  { fixture: TYPESCRIPT, variants: TYPESCRIPT_VARIANTS, names: TYPESCRIPT_NAMES },
+  { fixture: RUST, variants: RUST_VARIANTS, names: RUST_NAMES, split: splitRust },
+  {
+    fixture: TYPESCRIPT,
+    variants: TYPESCRIPT_VARIANTS,
+    names: TYPESCRIPT_NAMES,
+    split: splitTypescript,
+  },
 ];
 
 /** Values that the caller of the client decides: nobody could say more about them by reading. */
@@ -48,7 +55,7 @@ afterAll(() => {
   for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
 });
 
-describe.each(SUITES)("$fixture.name", ({ fixture, variants, names }) => {
+describe.each(SUITES)("$fixture.name", ({ fixture, variants, names, split }) => {
   const { broken, compliant } = fixture;
 
   describe("as first written", () => {
@@ -123,6 +130,26 @@ describe.each(SUITES)("$fixture.name", ({ fixture, variants, names }) => {
       test("the compliant form has none", async () => {
         expectNoConflict(await scanFiles(repaired));
       });
+    });
+  });
+
+  describe("it is not the comments:", () => {
+    const changes = {
+      "with its own names": (files: Files) => files,
+      "with names that mean nothing": rename(names.NONSENSE),
+      "with such names and the defaults in a file of their own": all(split, rename(names.NONSENSE)),
+    };
+
+    test.each(Object.entries(changes))("%s, all ten stay without them", async (_, change) => {
+      const files = change(broken);
+      const report = await scanFiles(layout(silent)(files));
+      expect(report.markers).toEqual([]);
+      expectConflictsIn(report, files);
+    });
+
+    test.each(Object.entries(changes))("%s, the compliant form has none", async (_, change) => {
+      const report = await scanFiles(layout(silent)(change(compliant)));
+      expect(conflictsOf(report).map(placeOf)).toEqual([]);
     });
   });
 
@@ -232,21 +259,25 @@ describe("the variants are real code:", () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   }, 120_000);
 
-  test("cargo accepts the Rust one with all changes at once", ({ skip }) => {
+  test("cargo accepts the Rust ones", ({ skip }) => {
     const isMissing = spawnSync("cargo", ["--version"]).status !== 0;
     skip(isMissing && (process.env["CI"] ?? "") === "", "cargo not found");
-    const change = RUST_VARIANTS["with all of it at once"];
-    const folder = writeFolder({
-      ...change?.(RUST.broken),
-      ...Object.fromEntries(nested("compliant", change?.(RUST.compliant) ?? {})),
-    });
-    for (const place of [folder, join(folder, "compliant")]) {
-      const { stderr, status } = spawnSync("cargo", ["check", "--offline", "--quiet"], {
-        cwd: place,
-        encoding: "utf8",
-        env: { ...process.env, CARGO_TARGET_DIR: join(folder, "target") },
-      });
-      expect(status, stderr).toBe(0);
+    // One folder for all, so that the crates beside it are compiled once.
+    const folder = writeFolder(RUST.broken);
+    const compliant = join(folder, "compliant");
+    for (const [name, change] of Object.entries(RUST_VARIANTS)) {
+      rmSync(join(folder, "src"), { recursive: true });
+      rmSync(compliant, { recursive: true, force: true });
+      writeFiles(folder, change(RUST.broken));
+      writeFiles(compliant, change(RUST.compliant));
+      for (const place of [folder, compliant]) {
+        const { stderr, status } = spawnSync("cargo", ["check", "--offline", "--quiet", "--lib"], {
+          cwd: place,
+          encoding: "utf8",
+          env: { ...process.env, CARGO_TARGET_DIR: join(folder, "target") },
+        });
+        expect(status, `${name}: ${stderr}`).toBe(0);
+      }
     }
   }, 240_000);
 });
@@ -259,15 +290,7 @@ function nested(folder: string, files: Files): readonly (readonly [string, strin
 
 /** Ten markers, ten conflicts, each where its marker says, and nothing else. */
 function expectTheTen(report: Report, files: Files): void {
-  const conflicts = conflictsOf(report);
-  expect(idsOf(conflicts)).toEqual(TEN);
-  const items = markedItems(files);
-  expect(items.length).toBe(10);
-  const astray = conflicts.filter(
-    (finding) =>
-      !items.some((item) => item.claimId === finding.claim_id && standsIn(finding, item, files)),
-  );
-  expect(astray.map((finding) => `${placeOf(finding)}: ${underlined(finding, files)}`)).toEqual([]);
+  expectConflictsIn(report, files);
   expect(report.markers.filter(({ verdict }) => verdict !== "CONFLICT")).toEqual([]);
   expect(report.summary).toMatchObject({
     conflict: 10,
@@ -277,6 +300,19 @@ function expectTheTen(report: Report, files: Files): void {
     detection_rate: 1,
   });
   expect(report.diagnostics).toEqual([]);
+}
+
+/** One conflict for each of the ten claims, inside the item that its marker stands on in `files`. */
+function expectConflictsIn(report: Report, files: Files): void {
+  const conflicts = conflictsOf(report);
+  expect(idsOf(conflicts)).toEqual(TEN);
+  const items = markedItems(files);
+  expect(items.length).toBe(10);
+  const astray = conflicts.filter(
+    (finding) =>
+      !items.some((item) => item.claimId === finding.claim_id && standsIn(finding, item, files)),
+  );
+  expect(astray.map((finding) => `${placeOf(finding)}: ${underlined(finding, files)}`)).toEqual([]);
 }
 
 function expectNoConflict(report: Report): void {
@@ -331,11 +367,15 @@ function parseErrors(files: Files): readonly string[] {
 function writeFolder(files: Files): string {
   const folder = mkdtempSync(join(tmpdir(), "aphoria-fixtures-"));
   temporary.push(folder);
+  writeFiles(folder, files);
+  return folder;
+}
+
+function writeFiles(folder: string, files: Files): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  return folder;
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -228,7 +228,7 @@ function propertyProblems(
     if ((allowed as readonly unknown[]).includes(value)) return [];
     const spelled = allowed.filter((one) => typeof one === "string");
     const near = typeof value === "string" ? didYouMean(value, spelled) : "";
-    const message = `\`${name}\` is never ${JSON.stringify(value)}${near}`;
+    const message = `\`${name}\` cannot be ${JSON.stringify(value)}${near}`;
     return [{ at, message, help: `It can be: ${allowed.map(String).join(", ")}.` }];
   });
 }

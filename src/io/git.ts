@@ -2,6 +2,7 @@
  * Asks git which files belong to the project. The repository is not trusted: its configuration may name programs
  * (fsmonitor, hooks, pager, transports), so all of them are turned off.
  */
+import { diagnostic } from "../load/codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Host, Ran } from "./host.ts";
 
@@ -144,5 +145,5 @@ function explainFailure({ problem, stderr }: Ran): readonly Diagnostic[] {
 }
 
 function notice(message: string, help: string): Diagnostic {
-  return { code: "git-unusable", severity: "info", message, help };
+  return diagnostic("git-unusable", { message, help });
 }

@@ -10,12 +10,17 @@ export type PathTest = (path: string) => boolean;
 export function matchGlobs(globs: readonly string[]): PathTest {
   const patterns = globs.flatMap(spellOut);
   if (patterns.length === 0) return () => false;
-  return picomatch(patterns, { dot: true });
+  return onOneLine(picomatch(patterns, { dot: true }));
+}
+
+/** In picomatch a `*` fits no line break, which a name may hold. */
+function onOneLine(fits: PathTest): PathTest {
+  return (path) => fits(path.replaceAll(/[\n\r\u2028\u2029]/g, "_"));
 }
 
 /** Whether this one glob, anchored at the root, fits a path or a folder above it. */
 export function matchAnchored(glob: string): PathTest {
-  return picomatch([glob, `${glob}/**`], { dot: true });
+  return onOneLine(picomatch([glob, `${glob}/**`], { dot: true }));
 }
 
 export interface SplitGlob {

@@ -71,6 +71,21 @@ export function errorReason(error: unknown): string {
   return REASONS[code] ?? (code === "" ? String(error) : code);
 }
 
+/** What to do about it, where that is not to look at the permissions. */
+export function errorHelp(error: unknown): string | undefined {
+  return HELPS[errorCode(error)];
+}
+
+const HELPS: Readonly<Record<string, string>> = {
+  EISDIR: "Name a file, not a folder.",
+  ELOOP: "Remove the link, or point it at what is meant.",
+  EMFILE: "Raise the limit on open files (ulimit -n).",
+  ENAMETOOLONG: "Shorten the name.",
+  ENOENT: "Check the spelling.",
+  ENOTDIR: "Check the spelling.",
+  ENOTFILE: "Name a regular file or a folder.",
+};
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",

@@ -17,7 +17,7 @@ import type { Extractor } from "../model/extractor.ts";
 import { openBuiltins } from "./builtins.ts";
 import type { Models } from "./builtins.ts";
 import { errorCode } from "./host.ts";
-import type { Host } from "./host.ts";
+import type { FileKind, Host } from "./host.ts";
 import { below, resolveConfigured } from "./project.ts";
 import { readFolders, readLoaded } from "./toml-files.ts";
 import type { TomlFile } from "./toml-files.ts";
@@ -39,6 +39,7 @@ export interface ChosenClaims {
 
 const CONFIG = ".aphoria/config.toml";
 const CLAIMS = ".aphoria/claims.toml";
+const FROM_CONFIG = `${CONFIG} names it; its paths are relative to the root of the project.`;
 
 export function readConfig(host: Host, root: string, typed?: string): Checked<Config> {
   if (typed !== undefined) return readTyped(host, typed, {}, loadConfig);
@@ -131,6 +132,11 @@ function readOwnClaims(
   }
   const { value: path, diagnostics } = resolveConfigured(host, root, config.claims, CONFIG);
   if (path === undefined) return { value: [], diagnostics };
+  if (!isThere(host, path)) {
+    const message = "there is no such file";
+    const missing = { message, path: config.claims, help: FROM_CONFIG };
+    return { value: [], diagnostics: [diagnostic("path-not-found", missing)] };
+  }
   return readLoaded(host, { path, shown: config.claims }, [], loadClaims);
 }
 
@@ -201,17 +207,38 @@ function ownFolder(host: Host, root: string, shown: string): Checked<TomlFile | 
 
 function configuredFolder(host: Host, root: string, named: string): Checked<TomlFile | undefined> {
   const { value: path, diagnostics } = resolveConfigured(host, root, named, CONFIG);
-  return { value: path === undefined ? undefined : { path, shown: named }, diagnostics };
+  if (path === undefined) return { value: undefined, diagnostics };
+  if (!isThere(host, path)) return noFolder(named, FROM_CONFIG);
+  return { value: { path, shown: named }, diagnostics };
 }
 
 function typedFolder(host: Host, named: string): Checked<TomlFile | undefined> {
   const path = resolve(host.cwd, named);
-  if (isThere(host, path)) return { value: { path, shown: named }, diagnostics: [] };
+  if (!isThere(host, path)) return noFolder(named);
+  if (kindOf(host, path) === "file") {
+    const message = "is a file, not a folder of extractors";
+    const help = "Name the folder that it lies in.";
+    return {
+      value: undefined,
+      diagnostics: [diagnostic("path-unreadable", { message, path: named, help })],
+    };
+  }
+  return { value: { path, shown: named }, diagnostics: [] };
+}
+
+function noFolder(named: string, help?: string): Checked<undefined> {
   const message = "there is no such folder";
-  return {
-    value: undefined,
-    diagnostics: [diagnostic("path-not-found", { message, path: named })],
-  };
+  const problem = diagnostic("path-not-found", { message, path: named, help });
+  return { value: undefined, diagnostics: [problem] };
+}
+
+function kindOf(host: Host, path: string): FileKind | undefined {
+  try {
+    return host.stat(path)?.kind;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return undefined;
+  }
 }
 
 function isThere(host: Host, path: string): boolean {

@@ -45,7 +45,7 @@ export function nodeHost(): Host {
       })),
     realpath: (path) => present(() => realpathSync.native(path)),
     writeFile,
-    makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+    makeFolder,
     run,
   };
 }
@@ -163,6 +163,13 @@ function writeFile(path: string, text: string): void {
     present(() => unlinkSync(temporary));
     throw error;
   }
+}
+
+/** Level by level: where nothing can be made, as in /proc, Node's own recursion never ends. */
+function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = path; present(() => statSync(at)) === undefined; at = dirname(at)) missing.push(at);
+  for (const folder of missing.toReversed()) mkdirSync(folder);
 }
 
 function run(command: string, args: readonly string[], options: RunOptions): Promise<Ran> {

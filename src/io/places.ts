@@ -4,7 +4,7 @@ import { diagnostic } from "../load/codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { matchAnchored, splitGlob } from "./globs.ts";
 import type { PathTest } from "./globs.ts";
-import { errorCode, errorReason } from "./host.ts";
+import { errorCode, errorHelp, errorReason } from "./host.ts";
 import type { Host } from "./host.ts";
 import { displayPath, relativeTo } from "./project.ts";
 
@@ -35,10 +35,11 @@ export function resolvePaths(
 
 function resolvePath(host: Host, root: string, typed: string): Place | Diagnostic {
   const path = resolve(host.cwd, typed);
-  const unreadable = (reason: string): Diagnostic =>
+  const unreadable = (reason: string, help?: string): Diagnostic =>
     diagnostic("path-unreadable", {
       message: `cannot be read: ${reason}`,
       path: shown(root, path),
+      help,
     });
   try {
     const real = host.realpath(path);
@@ -47,12 +48,12 @@ function resolvePath(host: Host, root: string, typed: string): Place | Diagnosti
     if (inside === undefined) return outside(root, typed);
     const kind = host.stat(real)?.kind;
     if (kind === "file") return { kind, path: inside, fits: (file) => file === inside, typed };
-    if (kind !== "folder") return unreadable("it is neither a file nor a folder");
+    if (kind !== "folder") return unreadable("it is neither a file nor a folder", "Name a file or a folder.");
     host.readdir(real);
     return folderPlace(inside, typed);
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    return unreadable(errorReason(error));
+    return unreadable(errorReason(error), errorHelp(error));
   }
 }
 

@@ -44,7 +44,8 @@ function explain(error: unknown, path: string): Source {
   if ((code === "ENOENT" || code === "ENOTDIR") && !path.includes("\uFFFD"))
     return { kind: "gone" };
   if (code === "ELOOP") return skip("outside-root");
-  const message = `cannot be read: ${errorReason(error)}`;
+  const reason = path.includes("\uFFFD") ? "its name is not UTF-8" : errorReason(error);
+  const message = `cannot be read: ${reason}`;
   return skip("unreadable", [diagnostic("file-unreadable", { message, path })]);
 }
 
@@ -58,7 +59,8 @@ function classify(bytes: Buffer, path: string): Source {
   const diagnostics = [...decoded.diagnostics];
   if (lines.longest >= ENDLESS) {
     const message = `a line of ${(lines.longest / 1e6).toFixed(1)} million characters`;
-    diagnostics.push(diagnostic("line-too-long", { message, path, line: lineAt(text, lines.at) }));
+    const place = { line: lineAt(text, lines.at), column: 1 };
+    diagnostics.push(diagnostic("line-too-long", { message, path, ...place }));
   }
   if (isMinified(text, lines)) return skip("minified", diagnostics);
   return { kind: "text", text, diagnostics };
@@ -82,10 +84,10 @@ function decode(
   const broken = text.indexOf("\uFFFD");
   if (broken < 0 || isUtf8(bytes)) return fine(text);
   const message = "is not UTF-8; it was read as Latin-1";
-  const line = lineAt(text, broken);
+  const place = { line: lineAt(text, broken), column: broken - text.lastIndexOf("\n", broken) };
   return {
     text: bytes.toString("latin1", start),
-    diagnostics: [diagnostic("file-not-utf8", { message, path, line })],
+    diagnostics: [diagnostic("file-not-utf8", { message, path, ...place })],
   };
 }
 

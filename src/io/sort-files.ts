@@ -83,8 +83,11 @@ export function sortFiles(host: Host, root: string, selection: Selection): Sorti
     link: (path, place) => {
       if (judge(parentOf(path), true, place) !== undefined) return [];
       const target = followLink(host, root, path);
-      if (target === "loop") {
-        const message = "the link leads back to a folder above it and was not followed";
+      if (target === "loop" || target === "circle") {
+        const message =
+          target === "loop"
+            ? "the link leads back to a folder above it and was not followed"
+            : "the link leads in a circle and was not followed";
         return [diagnostic("symlink-loop", { message, path })];
       }
       if (target === "outside-folder" || (target === "outside-file" && isWanted(path))) {
@@ -129,7 +132,7 @@ function followLink(
   host: Host,
   root: string,
   path: string,
-): "inside" | "outside-file" | "outside-folder" | "loop" {
+): "inside" | "outside-file" | "outside-folder" | "loop" | "circle" {
   try {
     const real = host.realpath(below(root, path));
     if (real === undefined) return "inside";
@@ -140,7 +143,7 @@ function followLink(
     }
     return relativeTo(real, below(root, path)) === undefined ? "inside" : "loop";
   } catch (error) {
-    return errorCode(error) === "ELOOP" ? "loop" : "outside-file";
+    return errorCode(error) === "ELOOP" ? "circle" : "outside-file";
   }
 }
 

@@ -1,7 +1,8 @@
 /** Reads TOML files, one or a folder of them; what cannot be read is a diagnostic, as in `load`. */
+import { isUtf8 } from "node:buffer";
 import { diagnostic } from "../load/codes.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { errorCode, errorReason } from "./host.ts";
+import { errorCode, errorHelp, errorReason } from "./host.ts";
 import type { Host } from "./host.ts";
 
 /** The loader refuses from 1 MB on; this only keeps a monster from being read into memory. */
@@ -24,14 +25,15 @@ export function readToml(host: Host, { path, shown }: TomlFile): Checked<string 
       );
     }
     const { bytes } = host.readInto(real, LIMIT);
-    if (bytes !== undefined) return { value: bytes.toString("utf8"), diagnostics: [] };
+    if (bytes !== undefined) return decode(bytes, shown);
     return failed(
       diagnostic("toml-too-large", { message: "the file is larger than 1 MB", path: shown }),
     );
   } catch (error) {
     if (errorCode(error) === "") throw error;
     const message = `cannot be read: ${errorReason(error)}`;
-    return failed(diagnostic("path-unreadable", { message, path: shown }));
+    const help = errorHelp(error);
+    return failed(diagnostic("path-unreadable", { message, path: shown, help }));
   }
 }
 
@@ -82,6 +84,15 @@ export function readFolders<T>(
     if (read?.value !== undefined) values.push(read.value);
   }
   return { value: values, diagnostics };
+}
+
+function decode(bytes: Buffer, path: string): Checked<string | undefined> {
+  const value = bytes.toString("utf8");
+  if (isUtf8(bytes)) return { value, diagnostics: [] };
+  const before = value.slice(0, value.indexOf("\uFFFD")).split("\n");
+  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const help = "TOML is always UTF-8: convert the file.";
+  return failed(diagnostic("toml-syntax", { message: "is not UTF-8", path, ...place, help }));
 }
 
 function failed(problem: Diagnostic): Checked<undefined> {

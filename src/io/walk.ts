@@ -69,14 +69,28 @@ export function walk(
     fs: adapt(list),
   });
   const prefix = folder === "" ? "" : `${folder}/`;
-  return { files: found.map((path) => prefix + path), links, diagnostics };
+  return { files: found.map((path) => prefix + restore(path)), links, diagnostics };
 }
 
 /** fast-glob needs one function of its file system when it follows no links and reads folders with types. */
 function adapt(list: (path: string) => readonly Entry[]): Partial<FileSystemAdapter> {
   const readdirSync = (path: string): readonly Dirent[] =>
-    list(path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path).map(toDirent);
+    list(restore(path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path)).map(toDirent);
   return { readdirSync: readdirSync as unknown as FileSystemAdapter["readdirSync"] };
+}
+
+/** To fast-glob a `*` fits no line break, so those in names go through it as letters of the private area. */
+const BREAKS = ["\n", "\r", "\u2028", "\u2029"];
+const STAND_IN = 0xf8_f0;
+
+function disguise(name: string): string {
+  return name.replaceAll(/[\n\r\u2028\u2029]/g, (found) =>
+    String.fromCharCode(STAND_IN + BREAKS.indexOf(found)),
+  );
+}
+
+function restore(path: string): string {
+  return path.replaceAll(/[\uF8F0-\uF8F3]/g, (found) => BREAKS[found.charCodeAt(0) - STAND_IN] ?? "");
 }
 
 interface Dirent {
@@ -88,7 +102,7 @@ interface Dirent {
 
 function toDirent({ name, kind }: Entry): Dirent {
   return {
-    name,
+    name: disguise(name),
     isFile: () => kind === "file",
     isDirectory: () => kind === "folder",
     isSymbolicLink: () => false,

@@ -1,7 +1,7 @@
 /** `object.name`: fields and methods of classes, exports, options, environment variables, request data. */
+import { walk } from "../model/children.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
 import type { ClassNode, Expr, Field, FunctionNode, Module, Node, Param } from "../model/syntax.ts";
-import { walk } from "../model/children.ts";
 import { alternatives, either, through, unknown, type Context } from "./context.ts";
 import { libraryExport } from "./library-exports.ts";
 import { definitionsAt } from "./scopes.ts";
@@ -94,7 +94,7 @@ export function fieldMeaning(context: Context, info: ClassInfo, name: string, de
       ? context.resultMeaning(method, undefined)
       : { kind: "function", node: method, self: info };
   }
-  const values = fieldValues(context, info, name).map((value) => context.meaning(value));
+  const values = fieldValues(info, name).map((value) => context.meaning(value));
   const typed = fieldType(context, info, name);
   const useful = values.filter(
     (meaning) =>
@@ -128,13 +128,13 @@ export function methodNamed(info: ClassInfo, name: string): FunctionNode | undef
 }
 
 /** Every expression that the class's code puts into the field. */
-export function fieldValues(context: Context, info: ClassInfo, name: string): readonly Expr[] {
-  return fieldTable(context, info).get(name) ?? [];
+export function fieldValues(info: ClassInfo, name: string): readonly Expr[] {
+  return fieldTable(info).get(name) ?? [];
 }
 
 const tables = new WeakMap<ClassNode, Map<string, Expr[]>>();
 
-function fieldTable(context: Context, info: ClassInfo): Map<string, Expr[]> {
+function fieldTable(info: ClassInfo): Map<string, Expr[]> {
   const [first] = info.nodes;
   if (first === undefined) return new Map();
   const cached = tables.get(first);

@@ -245,7 +245,7 @@ export function inExpression(
       const found = inExpression(context, meaning.node, path, depth + 1);
       if (found !== undefined) return found;
     } else if (meaning.kind === "object") {
-      const value = fieldValues(context, meaning.info, first)[0];
+      const value = fieldValues(meaning.info, first)[0];
       if (value !== undefined)
         return rest.length === 0
           ? { span: value, value }

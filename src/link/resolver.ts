@@ -1,13 +1,12 @@
 /** Joins lowered files into one program whose names can be followed: the link stage's entry point. */
 import { walk } from "../model/children.ts";
-import type { Instance, Resolver } from "../model/meaning.ts";
+import type { Resolver } from "../model/meaning.ts";
 import type { Call, Module } from "../model/syntax.ts";
 import { classAround } from "./ancestry.ts";
 import { countFunctions, indexCalls, isPublic, nameOf, reaches } from "./callers.ts";
-import { constructed, derived } from "./calls.ts";
-import { alternatives, type Context, type LinkInputs } from "./context.ts";
+import { constructionAt } from "./constructions.ts";
+import type { LinkInputs } from "./context.ts";
 import { createContext } from "./create-context.ts";
-import { basesOf } from "./members.ts";
 import { operationAt } from "./operations.ts";
 import { optionModel, readOption } from "./options.ts";
 
@@ -59,40 +58,6 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
     imports.set(module, found);
     return found;
   }
-}
-
-function constructionAt(
-  context: Context,
-  call: Call,
-): { call: Call; instance: Instance } | undefined {
-  for (const callee of alternatives(context.meaning(call.callee))) {
-    const instance =
-      callee.kind === "library"
-        ? constructed(callee.library, callee.path, call)
-        : callee.kind === "bound"
-          ? derived(callee.instance, callee.method, call)
-          : undefined;
-    if (instance !== undefined) return { call, instance };
-  }
-  return constructionOfSubclass(context, call);
-}
-
-/** `class Cache extends Redis`: constructing it constructs the client. */
-function constructionOfSubclass(
-  context: Context,
-  call: Call,
-): { call: Call; instance: Instance } | undefined {
-  if (!call.isNew) return undefined;
-  const callee = context.meaning(call.callee);
-  if (callee.kind !== "class") return undefined;
-  for (const node of callee.info.nodes) {
-    for (const base of node.bases) {
-      const meaning = context.typeMeaning(base, node);
-      if (meaning.kind === "instance") return { call, instance: { ...meaning, making: call } };
-    }
-  }
-  void basesOf;
-  return undefined;
 }
 
 function memoised<K extends object, V>(make: (key: K) => V): (key: K) => V {

@@ -194,6 +194,11 @@ export const diagnosticInfo = {
     title: "A symbolic link leads back to a folder above it; it was not followed.",
     help: "Remove the link, or exclude it.",
   },
+  "git-unusable": {
+    severity: "info",
+    title: "git could not list the files of the project; they were found without it.",
+    help: "Run `git ls-files` there to see what is wrong with the repository.",
+  },
 
   // Comments that speak to aphoria.
   "suppression-unused": {

@@ -7,17 +7,21 @@ import { CLIENTS } from "./cases/clients.ts";
 import { CONSTANTS } from "./cases/constants.ts";
 import { HOSTILE } from "./cases/hostile.ts";
 
+/** Also what goes in circles is answered at once. */
+const LIMIT_MS = 5_000;
+
 for (const [group, cases] of Object.entries({ ...CONSTANTS, ...CLIENTS, ...HOSTILE })) {
   describe(group, () => {
     for (const [name, text] of Object.entries(cases)) {
-      test(name, () => {
+      test(name, { timeout: LIMIT_MS }, () => {
         const project = openProject(text);
         const marks = project.marks("=");
         expect(marks.length).toBeGreaterThan(0);
-        const say = (line: number, words: string) => `${line}: ${words}`;
-        expect(marks.map(({ module, line }) => say(line, meaningAt(project, module, line)))).toEqual(
-          marks.map(({ line, said }) => say(line, said)),
+        const said = marks.map((mark) => `${mark.module.path}:${mark.line}: ${mark.said}`);
+        const found = marks.map(
+          ({ module, line }) => `${module.path}:${line}: ${meaningAt(project, module, line)}`,
         );
+        expect(found).toEqual(said);
       });
     }
   });

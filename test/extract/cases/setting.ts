@@ -40,7 +40,7 @@ pub struct RedisConfig { pub timeout_ms: u64, pub verify: bool }
 pub struct Cache { client: redis::Client }
 impl Cache {
     pub fn new(config: &RedisConfig) -> Self {
-        Self { client: redis::Client::open("redis://x").unwrap() }
+        Self { client: redis::Client::open("redis://x").unwrap() } //? named=client owner=flow
     }
 }
 impl Default for RedisConfig {
