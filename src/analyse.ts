@@ -25,7 +25,9 @@ export interface AnalysisInputs {
 
 export interface Analysis {
   readonly resolver: Resolver;
-  observe(candidate: Candidate): readonly Observation[];
+  readonly observe: (candidate: Candidate) => readonly Observation[];
+  /** Files that hold a class or record which code that talks to a cache takes its settings from. */
+  readonly ownerPaths: () => readonly string[];
 }
 
 export function analyse(inputs: AnalysisInputs): Analysis {
@@ -43,6 +45,9 @@ export function analyse(inputs: AnalysisInputs): Analysis {
   const { extractors, includeTests } = inputs;
   return {
     resolver,
+    ownerPaths: () => [
+      ...new Set([...project.owners()].map((node) => resolver.moduleOf(node).path)),
+    ],
     observe: ({ path, module, hits }) =>
       module === undefined
         ? observeText(path, hits, resolver)

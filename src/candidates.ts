@@ -47,15 +47,19 @@ const FILES_PER_TURN = 64;
 
 /** What was learnt, by path, and more on demand. */
 export interface Candidates {
-  readonly all: () => readonly Candidate[];
+  /** Those that findings may stand in: the gate opened, or `choose` was told so; sorted by path. */
+  readonly chosen: () => readonly Candidate[];
   /** Reads every path and learns from those that the gate lets in. */
   readonly readAll: (paths: readonly string[], onFile: (done: number) => void) => Promise<Reading>;
   /** Learns from a file whatever its words: a name leads there. Nothing when it cannot be read. */
   readonly learn: (path: string) => Candidate | undefined;
+  /** The file matters though its own words did not say so. */
+  readonly choose: (path: string) => void;
 }
 
 export function createCandidates({ gate, ways, read }: Workshop): Candidates {
   const byPath = new Map<string, Candidate>();
+  const chosen = new Set<string>();
   let trees = 0;
 
   const isWanted = (file: SourceFile): boolean =>
@@ -69,8 +73,15 @@ export function createCandidates({ gate, ways, read }: Workshop): Candidates {
     return learnt;
   };
 
+  const learn = (path: string): Candidate | undefined => {
+    const known = byPath.get(path);
+    if (known !== undefined) return known;
+    const source = read(path);
+    return source.kind === "text" ? keep(fileOf(path, source.text)) : undefined;
+  };
+
   return {
-    all: () => [...byPath.values()],
+    chosen: () => [...chosen].sort().flatMap((path) => byPath.get(path) ?? []),
     async readAll(paths, onFile) {
       const scanned: string[] = [];
       const skipped: Skipped[] = [];
@@ -82,7 +93,10 @@ export function createCandidates({ gate, ways, read }: Workshop): Candidates {
         if (source.kind === "text") {
           scanned.push(path);
           const file = fileOf(path, source.text);
-          if (isWanted(file)) keep(file);
+          if (isWanted(file)) {
+            keep(file);
+            chosen.add(path);
+          }
         }
         if (index % FILES_PER_TURN === FILES_PER_TURN - 1) {
           onFile(index + 1);
@@ -92,11 +106,9 @@ export function createCandidates({ gate, ways, read }: Workshop): Candidates {
       onFile(paths.length);
       return { scanned, skipped, diagnostics };
     },
-    learn(path) {
-      const known = byPath.get(path);
-      if (known !== undefined) return known;
-      const source = read(path);
-      return source.kind === "text" ? keep(fileOf(path, source.text)) : undefined;
+    learn,
+    choose(path) {
+      if (learn(path) !== undefined) chosen.add(path);
     },
   };
 }

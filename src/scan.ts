@@ -77,7 +77,9 @@ export async function scan(
   const selected = selectClaims(chosen.value.claims, options, config.value);
   // Where claims could not be read, that is what is wrong, and not that none is left.
   const isUnread = chosen.diagnostics.some(({ severity }) => severity === "error");
-  const unselected = selected.diagnostics.filter(({ code }) => !(isUnread && code === "no-claim-selected"));
+  const unselected = selected.diagnostics.filter(
+    ({ code }) => !(isUnread && code === "no-claim-selected"),
+  );
   const loaded = readExtractors(host, project.root, options, config.value);
   const models = readModels(host, project.root);
   const known = checkVocabulary(loaded.value, { ...models.value, didYouMean });
@@ -119,13 +121,11 @@ export async function scan(
     extractors,
     includeTests: request.includeTests,
   };
-  joinImporters(candidates, joint, [...own, ...others], (path) =>
-    readText(host, project.root, path),
-  );
+  joinRelated(candidates, joint, [...own, ...others], (path) => readText(host, project.root, path));
 
   // What they say together, and what the claims say to that.
-  const analysis = analyse({ ...joint, candidates: candidates.all() });
-  const mine = candidates.all().filter(({ path }) => own.has(path));
+  const analysis = analyse({ ...joint, candidates: candidates.chosen() });
+  const mine = candidates.chosen().filter(({ path }) => own.has(path));
   const observations = mine
     .flatMap((candidate, index) => {
       onProgress?.({ phase: "observing", done: index, total: mine.length });
@@ -145,9 +145,18 @@ export async function scan(
   const sources = remembered((path) => readText(host, project.root, path));
   const skipped = [...found.skipped, ...reading.skipped];
   const diagnostics = [
-    ...[config, chosen, { diagnostics: unselected }, loaded, models, known, ways, found, reading, judged].flatMap(
-      (part) => part.diagnostics,
-    ),
+    ...[
+      config,
+      chosen,
+      { diagnostics: unselected },
+      loaded,
+      models,
+      known,
+      ways,
+      found,
+      reading,
+      judged,
+    ].flatMap((part) => part.diagnostics),
     ...mine.flatMap((candidate) => candidate.diagnostics),
     ...nothingRead(found.files, reading, skipped),
   ];
@@ -199,26 +208,29 @@ function isAnySource(path: string): boolean {
   return languageOfPath(path) !== undefined;
 }
 
-/** Files whose own words say nothing of a cache, but which import a client from one that does; round by round. */
-function joinImporters(
+/**
+ * Files whose own words say nothing of a cache, but which import a client from one that does, or hold the settings
+ * that one takes; round by round.
+ */
+function joinRelated(
   candidates: Candidates,
   joint: Omit<Parameters<typeof analyse>[0], "candidates">,
   paths: readonly string[],
   read: (path: string) => string | undefined,
 ): void {
   const ROUNDS = 3;
+  const own = new Set(paths);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const all = candidates.all();
-    const known = new Set(all.map(({ path }) => path));
-    const { resolver } = analyse({ ...joint, candidates: all });
-    const importers = clientImporters(
-      resolver,
-      joint.files,
-      paths.filter((path) => !known.has(path)),
-      read,
+    const chosen = candidates.chosen();
+    const known = new Set(chosen.map(({ path }) => path));
+    const { resolver, ownerPaths } = analyse({ ...joint, candidates: chosen });
+    const rest = paths.filter((path) => !known.has(path));
+    const importers = clientImporters(resolver, joint.files, rest, read);
+    const related = [...importers, ...ownerPaths()].filter(
+      (path) => own.has(path) && !known.has(path),
     );
-    if (importers.length === 0) return;
-    for (const path of importers) candidates.learn(path);
+    if (related.length === 0) return;
+    for (const path of related) candidates.choose(path);
   }
 }
 

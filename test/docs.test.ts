@@ -13,6 +13,7 @@ import { loadClaims } from "../src/load/claims.ts";
 import { loadExtractor } from "../src/load/extractor.ts";
 import { loadLibrary } from "../src/load/library.ts";
 
+const HOST = nodeHost();
 const PAGES = ["README.md", "bench/RATIONALE.md", ...list("docs", ".md")];
 const TEXTS = new Map(PAGES.map((page) => [page, readFileSync(page, "utf8")]));
 const README = TEXTS.get("README.md") ?? "";
@@ -59,7 +60,7 @@ test("the README's output is what is printed (`npm run docs` renews it)", async 
 });
 
 test("the README counts the claims of the corpus", () => {
-  const { value } = builtinsOfFolders(nodeHost()).corpus("cache");
+  const { value } = builtinsOfFolders(HOST).corpus("cache");
   expect(README).toContain(`: ${value.length} claims `);
 });
 
@@ -110,7 +111,7 @@ function problemsOf(block: string): readonly string[] {
   if (!block.includes("[[match]]")) return [];
   const { value: extractor, diagnostics } = loadExtractor(block, "extractor.toml");
   if (extractor === undefined) return messages(diagnostics);
-  const checked = checkExtractors([extractor], builtinsOfFolders(nodeHost()).models().value);
+  const checked = checkExtractors([extractor], builtinsOfFolders(HOST).models().value);
   return [...messages([...diagnostics, ...checked.diagnostics]), ...messages(checked.failures)];
 }
 
@@ -126,7 +127,7 @@ async function print(words: string): Promise<string> {
     columns: undefined,
   });
   const host = {
-    ...nodeHost(),
+    ...HOST,
     stdout: gather((text) => {
       printed += text;
     }),

@@ -22,7 +22,7 @@ export async function deliver(
     const context = renderContext(outcome, plan, host, delivery);
     const text = endLine(format.render(outcome.report, context));
     if (delivery.file === undefined) host.stdout.write(text);
-    else isWritten = writeReport(delivery.file, text, host) && isWritten;
+    else isWritten = writeReport(delivery.file, text, host, plan.isQuiet) && isWritten;
   }
   if (plan.showFiles) listFiles(outcome, host);
   speak(outcome, plan, host);
@@ -49,10 +49,13 @@ function renderContext(
   };
 }
 
-function writeReport(file: string, text: string, host: Host): boolean {
+function writeReport(file: string, text: string, host: Host, isQuiet: boolean): boolean {
   const path = resolve(host.cwd, file);
   try {
-    makeParent(path, host);
+    const made = makeParent(path, host);
+    if (made !== undefined && !isQuiet) {
+      host.stderr.write(`aphoria: made the folder ${plainLine(made)}\n`);
+    }
     host.writeFile(path, text);
     return true;
   } catch (error) {
@@ -64,11 +67,11 @@ function writeReport(file: string, text: string, host: Host): boolean {
 }
 
 /** Folders of a report's path are made, as ESLint and Ruff do, and that is said: it may be a slip of the finger. */
-function makeParent(path: string, host: Host): void {
+function makeParent(path: string, host: Host): string | undefined {
   const folder = dirname(path);
-  if (host.stat(folder) !== undefined) return;
+  if (host.stat(folder) !== undefined) return undefined;
   host.makeFolder(folder);
-  host.stderr.write(`aphoria: made the folder ${plainLine(folder)}\n`);
+  return folder;
 }
 
 function listFiles({ files, skipped }: ScanOutcome, { stdout, stderr }: Host): void {

@@ -4,7 +4,7 @@ import type { OperationSite, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { canonical } from "./canonical.ts";
 import { wordsOf } from "./identifiers.ts";
-import { isCheckingCall } from "./key-origin.ts";
+import { endsEarly, isCheckingCall, testsShape } from "./key-origin.ts";
 
 /** A check on the same value stands before the use, and what it says can stop the use. */
 export function isChecked(
@@ -16,15 +16,18 @@ export function isChecked(
   const text = canonical(atom);
   const root = rootName(atom);
   if (text === undefined) return false;
-  const checked = someNode(fn, (node) => node.start < site.call.start && checks(node, text, root));
+  const checked = someNode(
+    fn,
+    (node) => node.start < site.call.start && checks(node, text, root, resolver),
+  );
   return checked || isDecoratedWithCheck(fn) || isCheckedByType(atom, resolver);
 }
 
 /** A call that validates the value, or a test of its shape that leaves the function. */
-function checks(node: Node, text: string, root: string | undefined): boolean {
+function checks(node: Node, text: string, root: string | undefined, resolver: Resolver): boolean {
   if (node.kind === "call") {
     return (
-      isCheckingCall(node) &&
+      isCheckingCall(node, resolver) &&
       [...node.args, ...receiverOf(node)].some((arg) => concerns(arg, text, root))
     );
   }
@@ -32,7 +35,7 @@ function checks(node: Node, text: string, root: string | undefined): boolean {
     node.kind === "if" &&
     endsEarly(node.then) &&
     concerns(node.test, text, root) &&
-    testsShape(node.test)
+    testsShape(node.test, resolver)
   );
 }
 
@@ -52,35 +55,6 @@ function rootName(expr: Expr): string | undefined {
   let at: Expr = expr;
   while (at.kind === "member" || at.kind === "index") at = at.object;
   return at.kind === "name" ? at.name : undefined;
-}
-
-/** The test looks at the text itself (length, pattern, characters), not only whether there is any. */
-function testsShape(test: Expr): boolean {
-  return someNode(test, (node) => {
-    if (node.kind === "member") return /^(length|size)$/.test(node.name);
-    if (node.kind !== "call") return false;
-    if (node.callee.kind === "name") return node.callee.name === "len" || isCheckingCall(node);
-    return node.callee.kind === "member" && LOOKS_AT_TEXT.test(node.callee.name);
-  });
-}
-
-const LOOKS_AT_TEXT =
-  /^(test|match|matches|is_match|fullmatch|len|contains|includes|has|all|any|starts_with|startsWith|chars|isalnum|bytes)$/;
-
-function endsEarly(body: readonly Node[]): boolean {
-  return body.some(
-    (statement) =>
-      statement.kind === "return" ||
-      statement.kind === "throw" ||
-      (statement.kind === "expression" &&
-        (statement.value.kind === "return" || statement.value.kind === "throw")) ||
-      (statement.kind === "expression" &&
-        statement.value.kind === "call" &&
-        statement.value.macro &&
-        /^(bail|ensure|panic)$/.test(
-          statement.value.callee.kind === "name" ? statement.value.callee.name : "",
-        )),
-  );
 }
 
 function isDecoratedWithCheck(fn: FunctionNode): boolean {

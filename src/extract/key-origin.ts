@@ -1,7 +1,7 @@
 /** Where a key comes from: which of its parts other code or a request decides. */
-import { walk } from "../model/children.ts";
+import { someNode, walk } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
-import type { Call, Expr, Param } from "../model/syntax.ts";
+import type { Call, Expr, FunctionNode, Param, Stmt } from "../model/syntax.ts";
 import { functionAround, functionName, isHandler } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 
@@ -18,7 +18,7 @@ export function originOf(key: Expr, resolver: Resolver): Origin | undefined {
   let checked = 0;
   const visit = (expr: Expr, depth: number): void => {
     if (depth > 8) return;
-    if (expr.kind === "call" && isCheckingCall(expr)) {
+    if (expr.kind === "call" && isCheckingCall(expr, resolver)) {
       if (hasForeignPart(expr, resolver)) checked += 1;
       return;
     }
@@ -115,15 +115,23 @@ export const CHECKS = new Set([
 ]);
 const BUILDERS = new Set(["key", "name", "prefix", "namespace", "path", "id"]);
 
-/** A call that, by its name, refuses or rewrites bad text: `validate_key(k)`, `encodeURIComponent(k)`, `sha256(k)`. */
-export function isCheckingCall(call: Call): boolean {
+/**
+ * A call that refuses or rewrites bad text: by its name (`validate_key(k)`, `encodeURIComponent(k)`, `sha256(k)`), or because
+ * the function it leads to looks at its argument's text and ends early.
+ */
+export function isCheckingCall(call: Call, resolver: Resolver): boolean {
   const { callee } = call;
-  const words = [
-    ...(callee.kind === "name" || callee.kind === "member" ? wordsOf(callee.name) : []),
-  ];
-  if (words.some((word) => CHECKS.has(word)) || words.includes("encode")) return true;
+  if (callee.kind === "name" || callee.kind === "member") {
+    if (wordsOf(callee.name).some((word) => CHECKS.has(word))) return true;
+    const meaning = resolver.meaning(callee);
+    if (meaning.kind === "function" && validates(meaning.node, resolver)) return true;
+  }
   // `createHash('sha256').update(x).digest('hex')`, `schema.parse(x)`.
-  return callee.kind === "member" && callee.object.kind === "call" && isCheckingCall(callee.object);
+  return (
+    callee.kind === "member" &&
+    callee.object.kind === "call" &&
+    isCheckingCall(callee.object, resolver)
+  );
 }
 
 /** A call of the project's own that builds a key from its arguments by joining them. */
@@ -145,7 +153,7 @@ export function isPlainBuilder(call: Call, resolver: Resolver): boolean {
   let checks = false;
   for (const statement of meaning.node.body) {
     walk(statement, (node) => {
-      if (node.kind === "call" && isCheckingCall(node)) checks = true;
+      if (node.kind === "call" && isCheckingCall(node, resolver)) checks = true;
       if (node.kind === "throw") checks = true;
     });
   }
@@ -172,4 +180,64 @@ export function isTextual(param: Param, resolver: Resolver): boolean {
 export function isRequestParameter(param: Param, resolver: Resolver): boolean {
   const fn = param.parent?.kind === "function" ? param.parent : undefined;
   return fn !== undefined && isHandler(fn, resolver);
+}
+
+/** The function tests a parameter's text and ends early. */
+function validates(fn: FunctionNode, resolver: Resolver): boolean {
+  const names = fn.params.flatMap((param) => (param.name === undefined ? [] : [param.name]));
+  return fn.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        node.kind === "if" &&
+        endsEarly(node.then) &&
+        names.some((name) => mentionsName(node.test, name)) &&
+        testsShape(node.test, resolver, 1),
+    ),
+  );
+}
+
+/** The test looks at the text itself (length, pattern, characters), not only whether there is any. */
+export function testsShape(test: Expr, resolver: Resolver, depth = 0): boolean {
+  return someNode(test, (node) => {
+    if (node.kind === "member") return /^(length|size)$/.test(node.name);
+    if (node.kind !== "call") return false;
+    if (node.callee.kind === "member" && LOOKS_AT_TEXT.test(node.callee.name)) return true;
+    if (node.callee.kind === "name" && node.callee.name === "len") return true;
+    if (wordsOf(lastName(node)).some((word) => CHECKS.has(word))) return true;
+    const meaning = depth > 2 ? undefined : resolver.meaning(node.callee);
+    return meaning?.kind === "function" && returnsTest(meaning.node, resolver, depth + 1);
+  });
+}
+
+/** A predicate of the project's own: `fn is_plain(key) -> bool { key.len() < 250 }`. */
+function returnsTest(fn: FunctionNode, resolver: Resolver, depth: number): boolean {
+  return fn.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        node.kind === "return" &&
+        node.value !== undefined &&
+        testsShape(node.value, resolver, depth),
+    ),
+  );
+}
+
+function lastName({ callee }: Call): string {
+  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+}
+
+function mentionsName(expr: Expr, name: string): boolean {
+  return someNode(expr, (node) => node.kind === "name" && node.name === name);
+}
+
+const LOOKS_AT_TEXT =
+  /^(test|match|matches|is_match|fullmatch|len|contains|includes|has|all|any|starts_with|startsWith|chars|isalnum|bytes)$/;
+
+export function endsEarly(body: readonly Stmt[]): boolean {
+  return body.some((statement) => {
+    const node = statement.kind === "expression" ? statement.value : statement;
+    if (node.kind === "return" || node.kind === "throw") return true;
+    return node.kind === "call" && node.macro && /^(bail|ensure|panic)$/.test(lastName(node));
+  });
 }

@@ -11,6 +11,7 @@ import {
 import type { Resolver } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Observation } from "../model/observation.ts";
+import type { Span } from "../model/source.ts";
 import type { Module, Node } from "../model/syntax.ts";
 import { describe } from "./canonical.ts";
 import { isInTest, symbolOf } from "./context.ts";
@@ -143,7 +144,7 @@ function* observationsOf(
   const captures: Readonly<Record<string, Capture>> =
     option === undefined ? shape.captures : { ...shape.captures, option: option.capture };
   const node = option?.node ?? shape.node;
-  const span = option?.span ?? shape.span;
+  const span = option?.span ?? placeOf(match, captures) ?? shape.span;
   for (const read of valuesOf(match, captures)) {
     yield {
       start: span.start,
@@ -161,6 +162,12 @@ function* observationsOf(
       evidence: shape.evidence ?? [],
     };
   }
+}
+
+/** The captured part itself, where it is the smallest expression that decides. */
+function placeOf(match: Match, captures: Readonly<Record<string, Capture>>): Span | undefined {
+  const capture = "capture" in match.value ? captures[match.value.capture] : undefined;
+  return capture?.state === "given" ? capture.place : undefined;
 }
 
 function fits(

@@ -60,7 +60,7 @@ function ttlCapture(ttl: TtlReading): Capture {
     return {
       state: "given",
       meaning: ttl.meaning,
-      ...(ttl.value === undefined ? {} : { value: ttl.value }),
+      ...(ttl.value === undefined ? {} : { value: ttl.value, place: ttl.value }),
       ...(ttl.unit === undefined ? {} : { unit: ttl.unit }),
     };
   }

@@ -9,13 +9,9 @@ import type { ProjectFacts } from "./shape.ts";
 const CACHES = new Set(["shared-cache", "local-cache"]);
 
 export function gatherFacts(resolver: Resolver): ProjectFacts {
-  let owners: ReadonlySet<Node> | undefined;
-  return {
-    isCacheOwner(node) {
-      owners ??= cacheOwners(resolver);
-      return owners.has(node);
-    },
-  };
+  let known: ReadonlySet<Node> | undefined;
+  const owners = (): ReadonlySet<Node> => (known ??= cacheOwners(resolver));
+  return { owners, isCacheOwner: (node) => owners().has(node) };
 }
 
 /**

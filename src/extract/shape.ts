@@ -19,6 +19,8 @@ export type Capture =
       readonly meaning: Meaning;
       readonly value?: Expr;
       readonly unit?: Unit;
+      /** Where it stands, when that is smaller than the shape. */
+      readonly place?: Span;
     }
   | { readonly state: "constant"; readonly constant: Constant }
   | { readonly state: "absent" }
@@ -58,7 +60,9 @@ export interface Scene {
 
 export interface ProjectFacts {
   /** The declaration, class or record belongs to code that talks to a cache. */
-  isCacheOwner(node: Node): boolean;
+  readonly isCacheOwner: (node: Node) => boolean;
+  /** All of them. */
+  readonly owners: () => ReadonlySet<Node>;
 }
 
 /** One file of `idioms/` per idiom: sees every node of a candidate file once, in order. */

@@ -202,7 +202,8 @@ function replaceById<T extends { readonly id: string; readonly origin: string }>
 
 function ownFolder(host: Host, root: string, shown: string): Checked<TomlFile | undefined> {
   if (!isThere(host, below(root, shown))) return { value: undefined, diagnostics: [] };
-  return configuredFolder(host, root, shown);
+  const { value: path, diagnostics } = resolveConfigured(host, root, shown, shown);
+  return { value: path === undefined ? undefined : { path, shown }, diagnostics };
 }
 
 function configuredFolder(host: Host, root: string, named: string): Checked<TomlFile | undefined> {

@@ -48,7 +48,8 @@ function resolvePath(host: Host, root: string, typed: string): Place | Diagnosti
     if (inside === undefined) return outside(root, typed);
     const kind = host.stat(real)?.kind;
     if (kind === "file") return { kind, path: inside, fits: (file) => file === inside, typed };
-    if (kind !== "folder") return unreadable("it is neither a file nor a folder", "Name a file or a folder.");
+    if (kind !== "folder")
+      return unreadable("it is neither a file nor a folder", "Name a file or a folder.");
     host.readdir(real);
     return folderPlace(inside, typed);
   } catch (error) {

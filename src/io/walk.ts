@@ -90,7 +90,10 @@ function disguise(name: string): string {
 }
 
 function restore(path: string): string {
-  return path.replaceAll(/[\uF8F0-\uF8F3]/g, (found) => BREAKS[found.charCodeAt(0) - STAND_IN] ?? "");
+  return path.replaceAll(
+    /[\uF8F0-\uF8F3]/g,
+    (found) => BREAKS[found.charCodeAt(0) - STAND_IN] ?? "",
+  );
 }
 
 interface Dirent {

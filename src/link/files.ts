@@ -96,6 +96,13 @@ function resolveRust(from: string, source: string, files: FileIndex): Target | u
     }
     return descend(folder, rest, files) ?? rootFile(folder, rest, files);
   }
+  // A module declared in this one: `mod settings; pub use settings::Settings;`.
+  if (first !== undefined) {
+    const folder = moduleFolder(from);
+    if (files.has(join(folder, `${first}.rs`)) || files.has(join(folder, first, "mod.rs"))) {
+      return descend(folder, words, files);
+    }
+  }
   // A crate of the workspace, by the folder it most likely stands in; hyphens become underscores in code.
   if (first !== undefined && words.length > 1) {
     for (const name of [first, first.replaceAll("_", "-")]) {

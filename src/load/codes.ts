@@ -196,7 +196,7 @@ export const diagnosticInfo = {
   },
   "git-unusable": {
     severity: "info",
-    title: "git could not list the files of the project; they were found without it.",
+    title: "The files of the project could not be listed by git; they were found without it.",
     help: "Run `git ls-files` there to see what is wrong with the repository.",
   },
 

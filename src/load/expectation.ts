@@ -68,7 +68,12 @@ function ordered(value: Constant): readonly Complaint[] {
   // A limit that only the server or the team knows, by its name: what is observed is then not held against it.
   if (typeof value === "string" && /^[a-z]+(?:_[a-z]+)*$/i.test(value)) return [];
   const message = "only a number, a duration or a size can be compared by order";
-  return [{ message, help: 'Write a number, one with a unit ("5s", "512MiB"), or the name of a limit: server_limit.' }];
+  return [
+    {
+      message,
+      help: 'Write a number, one with a unit ("5s", "512MiB"), or the name of a limit: server_limit.',
+    },
+  ];
 }
 
 function several(value: Constant): readonly Complaint[] {

@@ -25,7 +25,7 @@ import { READ_THROUGH } from "./cases/read-through.ts";
 import { SETTING } from "./cases/setting.ts";
 import { STORE } from "./cases/store.ts";
 
-const MILLISECONDS = 2_500;
+const MILLISECONDS = 1_500;
 
 const builtins = builtinsOfFolders(nodeHost());
 const models = builtins.models().value;
@@ -119,7 +119,7 @@ describe.each([
         const paths = [...texts.keys()];
         expect(observed(texts, paths)).toBe(observed(texts, paths));
       }),
-      { numRuns: 1000, interruptAfterTimeLimit: MILLISECONDS },
+      { numRuns: 1000, plugins: [fc.interruptAfterTimeLimit(MILLISECONDS)] },
     );
   });
 

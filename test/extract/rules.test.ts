@@ -31,7 +31,13 @@ describe("problems", () => {
   const cases: readonly (readonly [string, Language, Rule, string, RegExp])[] = [
     ["a broken pattern", "typescript", { rule: { pattern: "fetch($URL" } }, "bad-pattern", /parse/],
     ["a broken pattern in Rust", "rust", { rule: { pattern: "fn (" } }, "bad-pattern", /parse/],
-    ["in Python", "python", { rule: { pattern: "def (:" } }, "bad-pattern", /does not parse as pyth/],
+    [
+      "in Python",
+      "python",
+      { rule: { pattern: "def (:" } },
+      "bad-pattern",
+      /does not parse as pyth/,
+    ],
     [
       "a broken pattern deep inside",
       "typescript",
@@ -155,7 +161,9 @@ describe("matches", () => {
   });
 
   test("a rule that only one grammar of a family knows is used there", () => {
-    const { rule, problems } = compile("typescript", { rule: { kind: "jsx_self_closing_element" } });
+    const { rule, problems } = compile("typescript", {
+      rule: { kind: "jsx_self_closing_element" },
+    });
     expect(problems).toEqual([]);
     expect(rule?.run(parseText("<A />", "Tsx"), "Tsx")).toHaveLength(1);
     expect(rule?.run(parseText("a", "TypeScript"), "TypeScript")).toEqual([]);
@@ -171,9 +179,9 @@ describe("matches", () => {
   test("anchors are the words that must stand in a file", () => {
     const anchors = (rule: Rule) => compile("typescript", rule).rule?.anchors;
     expect(anchors({ rule: { pattern: "redis.set($KEY, $$$REST)" } })).toEqual(["redis", "set"]);
-    expect(anchors({ rule: { all: [{ pattern: "foo($A)" }, { kind: "call_expression" }] } })).toEqual(
-      ["foo"],
-    );
+    expect(
+      anchors({ rule: { all: [{ pattern: "foo($A)" }, { kind: "call_expression" }] } }),
+    ).toEqual(["foo"]);
     expect(anchors({ rule: { any: [{ pattern: "foo()" }, { pattern: "bar()" }] } })).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { Call } from "../../src/model/syntax.ts";
 import { openProject, type Project } from "../link/project.ts";
 
 const CASES: Readonly<Record<string, string>> = {
-  "TypeScript": `
+  TypeScript: `
 //- a.ts
 import express from "express";
 import Redis from "ioredis";
@@ -44,7 +44,7 @@ describe("x", () => {
   });
 });
 `,
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 pub async fn one() {
     here(); //: in-async per-call
@@ -80,7 +80,7 @@ mod more {
     fn helper() { here(); } //: in-test per-call
 }
 `,
-  "Python": `
+  Python: `
 #- a.py
 import unittest
 from flask import Flask

@@ -5,8 +5,9 @@ import type { CompiledBuiltins } from "../../src/io/builtins.ts";
 import { nodeHost } from "../../src/io/node-host.ts";
 import { PACKS } from "../../src/model/config.ts";
 
-const folders = builtinsOfFolders(nodeHost());
-const compiled = JSON.parse(JSON.stringify(compileBuiltins(nodeHost()))) as CompiledBuiltins;
+const host = nodeHost();
+const folders = builtinsOfFolders(host);
+const compiled = JSON.parse(JSON.stringify(compileBuiltins(host))) as CompiledBuiltins;
 
 describe("built-in TOML", () => {
   test("has nothing to complain of", () => {

@@ -27,6 +27,7 @@ test("codes are public: a change here is a change for users", () => {
     error wrong-value
     info claims-missing
     info extractor-replaced
+    info git-unusable
     info library-replaced
     info symlink-loop
     warning extractor-inert

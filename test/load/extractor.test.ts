@@ -162,18 +162,6 @@ const BROKEN: readonly [match: string, ...diagnostics: string[]][] = [
     "8:1 missing-key: an idiom must have a `kind`, such as read-through",
   ],
   [
-    "value = 1\nregex = 'a'\nwhere = ['in-asink']",
-    "9:10 wrong-value: there is no predicate `in-asink`; did you mean `in-async`?",
-  ],
-  [
-    "value = 1\nregex = 'a'\nwhere = ['receiver']",
-    "9:10 wrong-value: `receiver` needs an argument: receiver:name",
-  ],
-  [
-    "value = 1\nregex = 'a'\nwhere = ['in-loop:x']",
-    "9:10 wrong-value: `in-loop` takes no argument",
-  ],
-  [
     "value = 1\nregex = 'a'\nlanguages = ['rust', 'python']",
     '9:22 wrong-value: the extractor\'s `languages` do not include "python"',
   ],

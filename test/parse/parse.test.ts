@@ -25,7 +25,7 @@ describe.each(GRAMMARS)("%s", (grammar) => {
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
         parseText(text, grammar).findAll({ rule: { kind: "ERROR" } } as never);
       }),
-      { numRuns: 200, interruptAfterTimeLimit: 1500 },
+      { numRuns: 200, plugins: [fc.interruptAfterTimeLimit(500)] },
     );
   });
 });
@@ -36,7 +36,7 @@ test("text of one language in another's grammar", () => {
 });
 
 test("an unknown grammar is an error", () => {
-  expect(() => parseText("x", "cobol")).toThrow();
+  expect(() => parseText("x", "cobol")).toThrow(/cobol/i);
 });
 
 test("trees can be let go at any time", () => {

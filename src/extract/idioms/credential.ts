@@ -66,6 +66,15 @@ function isWithin(value: Expr, call: Call, resolver: Resolver): boolean {
 }
 
 const SECRET_WORDS = new Set(["password", "passwd", "pwd", "pass", "secret", "passphrase"]);
+/** `password`, `auth_token`, `access_key`. */
+function namesSecret(words: readonly string[]): boolean {
+  if (words.some((word) => SECRET_WORDS.has(word))) return true;
+  return (
+    (words.includes("auth") && words.includes("token")) ||
+    (words.includes("access") && words.includes("key"))
+  );
+}
+
 const NOT_SECRET = new Set([
   "path",
   "file",
@@ -103,8 +112,7 @@ function* fromSettings(node: Node, scene: Scene): Generator<Found> {
   for (const setting of readSettings(node, scene)) {
     if (setting.owner === undefined) continue;
     const words = wordsOf(setting.name);
-    if (!words.some((word) => SECRET_WORDS.has(word)) || words.some((word) => NOT_SECRET.has(word)))
-      continue;
+    if (!namesSecret(words) || words.some((word) => NOT_SECRET.has(word))) continue;
     const hardcoded = secretIn(scene.resolver.meaning(setting.value));
     if (hardcoded === "empty") continue;
     yield {

@@ -1,6 +1,6 @@
 /** Field notes 13, 22 and 28. */
 export const BLOCKING_CALL: Readonly<Record<string, string>> = {
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 use redis::{AsyncCommands, Commands};
 pub async fn blocks(con: &mut redis::Connection, key: &str) -> String {
@@ -33,7 +33,7 @@ pub async fn nested(con: &mut redis::Connection) {
     }
 }
 `,
-  "Python": `
+  Python: `
 #- a.py
 import asyncio
 import subprocess
@@ -68,7 +68,7 @@ async def view(request):
 def plain(request):
     cache.get("x")
 `,
-  "TypeScript": `
+  TypeScript: `
 //- a.ts
 import { execSync } from "node:child_process";
 import Redis from "ioredis";

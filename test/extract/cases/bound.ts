@@ -1,6 +1,6 @@
 /** Bounds of modelled in-process caches. */
 export const BOUND: Readonly<Record<string, string>> = {
-  "TypeScript": `
+  TypeScript: `
 //- a.ts
 import { LRUCache } from "lru-cache";
 import NodeCache from "node-cache";
@@ -25,7 +25,7 @@ new QuickLRU({ maxSize: 10 }); //? bounded=true
 new Redis(); //? none
 new Map(); //? none
 `,
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 use moka::future::Cache;
 use lru::LruCache;
@@ -46,7 +46,7 @@ fn f(capacity: u64) {
     let map: std::collections::HashMap<u8, u8> = std::collections::HashMap::with_capacity(10); //? none
 }
 `,
-  "Python": `
+  Python: `
 #- a.py
 from cachetools import LRUCache, TTLCache
 import math

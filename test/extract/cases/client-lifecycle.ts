@@ -139,7 +139,7 @@ impl Cache {
     }
 }
 `,
-  "Python": `
+  Python: `
 #- a.py
 import redis
 from flask import Flask, request

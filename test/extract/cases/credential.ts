@@ -68,7 +68,7 @@ new CacheClient({
   password: "hunter2", //? hardcoded=true
 });
 `,
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 fn f() {
     let a = redis::Client::open("redis://:hunter2@localhost/"); //? hardcoded=true
@@ -92,7 +92,7 @@ impl Default for RedisConfig {
     }
 }
 `,
-  "Python": `
+  Python: `
 #- a.py
 import os
 import redis

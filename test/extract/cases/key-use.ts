@@ -104,7 +104,7 @@ import { Store } from "./a";
 declare const store: Store;
 express().get("/x", (req, res) => store.forget(req.params.id));
 `,
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 use redis::AsyncCommands;
 use uuid::Uuid;
@@ -130,7 +130,7 @@ pub async fn validated(con: &mut redis::aio::MultiplexedConnection, key: &str) -
 }
 fn validate_key(key: &str) -> Result<(), String> { Ok(()) }
 `,
-  "Python": `
+  Python: `
 #- a.py
 import redis
 from flask import Flask, request

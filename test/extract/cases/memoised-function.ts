@@ -1,6 +1,6 @@
 /** Decorators and attributes that keep results; field note 27. */
 export const MEMOISED_FUNCTION: Readonly<Record<string, string>> = {
-  "Python": `
+  Python: `
 #- a.py
 import functools
 from functools import cache, cached_property, lru_cache
@@ -29,7 +29,7 @@ class A:
 @own
 def other(x): ...
 `,
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 use cached::proc_macro::cached;
 #[cached] //? bounded=false

@@ -1,6 +1,6 @@
 /** Look-up, then fill on a miss; field note 16. */
 export const READ_THROUGH: Readonly<Record<string, string>> = {
-  "TypeScript": `
+  TypeScript: `
 //- a.ts
 import Redis from "ioredis";
 import { LRUCache } from "lru-cache";
@@ -53,7 +53,7 @@ export async function writeFirst(id: string) {
   return redis.get(id);
 }
 `,
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 use redis::AsyncCommands;
 use moka::future::Cache;
@@ -78,7 +78,7 @@ impl Users {
 }
 async fn load(key: &str) -> String { key.to_string() }
 `,
-  "Python": `
+  Python: `
 #- a.py
 import redis
 r = redis.Redis()

@@ -34,7 +34,7 @@ function f() {
   const cacheTimeout = 5; //? none
 }
 `,
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 pub struct RedisConfig { pub timeout_ms: u64, pub verify: bool }
 pub struct Cache { client: redis::Client }
@@ -58,7 +58,7 @@ impl Default for PageConfig {
     }
 }
 `,
-  "Python": `
+  Python: `
 #- a.py
 import redis
 class CacheSettings:

@@ -94,7 +94,7 @@ export function get() {
   return cache.get("only");
 }
 `,
-  "Rust": `
+  Rust: `
 //- src/lib.rs
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, RwLock};
@@ -132,7 +132,7 @@ impl Entries {
     }
 }
 `,
-  "Python": `
+  Python: `
 #- a.py
 from collections import OrderedDict
 _cache = {}  #? removed=false named_cache=true lifetime=process

@@ -1,7 +1,7 @@
 /** Clients of modelled libraries, followed to where they are used. */
 export const CLIENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "clients in TypeScript": {
-    "imports": `
+    imports: `
 //- a.ts
 import Redis, { Cluster } from "ioredis";
 import { Redis as Named } from "ioredis";
@@ -356,7 +356,7 @@ fn f(direct: Direct) {
     connect(); //= instance redis-rs.client
 }
 `,
-    "pools": `
+    pools: `
 //- src/lib.rs
 use deadpool_redis::{Config, Pool, Runtime};
 use deadpool_redis::redis::AsyncCommands;
@@ -389,7 +389,7 @@ fn f() {
   },
 
   "clients in Python": {
-    "imports": `
+    imports: `
 #- a.py
 import redis
 import redis.asyncio as aioredis
@@ -470,7 +470,7 @@ class Derived(Made):
     def more(self):
         return self.client  #= instance redis-py.client
 `,
-    "factories": `
+    factories: `
 #- a.py
 import redis
 import functools

@@ -62,7 +62,7 @@ SECOND; //= constant 1
 ttl.TTL; //= constant 300
 viaAlias; //= constant 300
 `,
-    "CommonJS": `
+    CommonJS: `
 //- config.js
 const TTL = 120;
 exports.TTL = TTL;
@@ -179,7 +179,7 @@ named(); //= constant 20
 named(30); //= constant 30
 Object.freeze({ a: 1 }).a; //= constant 1
 `,
-    "requests": `
+    requests: `
 //- a.ts
 import express, { type Request } from "express";
 const app = express();
@@ -215,7 +215,7 @@ fn f() {
     let small = 60u64; //= constant 60
 }
 `,
-    "durations": `
+    durations: `
 //- src/lib.rs
 use std::time::Duration;
 use tokio::time;
@@ -354,7 +354,7 @@ from app.config import HALF
 HOUR  #= constant 3600
 HALF  #= constant 1800
 `,
-    "durations": `
+    durations: `
 #- a.py
 from datetime import timedelta
 import datetime as dt
@@ -432,7 +432,7 @@ def local(flag):
         x = 2
     return x  #= constant 1 | constant 2
 `,
-    "requests": `
+    requests: `
 #- a.py
 from flask import request
 from fastapi import Request, FastAPI

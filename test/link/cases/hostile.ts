@@ -4,8 +4,7 @@ const LINKS = 300;
 function chain(language: "ts" | "rs" | "py"): string {
   const links = Array.from({ length: LINKS }, (_, at) => at + 1);
   if (language === "ts") return links.map((at) => `const x${at} = x${at - 1} + 1;`).join("\n");
-  if (language === "rs")
-    return links.map((at) => `const X${at}: u64 = X${at - 1} + 1;`).join("\n");
+  if (language === "rs") return links.map((at) => `const X${at}: u64 = X${at - 1} + 1;`).join("\n");
   return links.map((at) => `x${at} = x${at - 1} + 1`).join("\n");
 }
 
@@ -20,7 +19,7 @@ const doubling = Array.from(
 ).join("\n");
 
 export const HOSTILE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "circles": {
+  circles: {
     "names that define each other": `
 //- a.ts
 const a = b;
@@ -131,7 +130,7 @@ class Loop:
         return self.me  #= unknown
 `,
   },
-  "depth": {
+  depth: {
     "a long chain is given up, not made up": `
 //- a.ts
 const x0 = 0;

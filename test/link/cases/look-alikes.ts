@@ -1,7 +1,7 @@
 /** Calls that read like cache operations and are none. */
 export const LOOK_ALIKES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "look-alikes": {
-    "TypeScript": `
+    TypeScript: `
 //- a.ts
 import express from "express";
 import Redis from "ioredis";
@@ -55,7 +55,7 @@ function f(cache, client) {
   client.set("a", "b"); //> none
 }
 `,
-    "Rust": `
+    Rust: `
 //- src/lib.rs
 use std::collections::{BTreeMap, HashMap};
 use std::cell::Cell;
@@ -81,7 +81,7 @@ pub fn g(con: &mut redis::Connection) {
     con.get_db(); //> none
 }
 `,
-    "Python": `
+    Python: `
 #- a.py
 import os
 import redis

@@ -1,6 +1,6 @@
 /** Operations of modelled libraries, with their keys and expiries. */
 export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "ioredis": {
+  ioredis: {
     "every spelling of an expiry": `
 //- a.ts
 import Redis from "ioredis";
@@ -32,7 +32,10 @@ export async function f(key: string, value: string, ttl: number) {
     TTL,
   );
 }
-`.replace("  await redis.set(\n    key,", "  await redis.set( //> write ttl=given 5m key=key\n    key,"),
+`.replace(
+      "  await redis.set(\n    key,",
+      "  await redis.set( //> write ttl=given 5m key=key\n    key,",
+    ),
     "the rest of the protocol": `
 //- a.ts
 import { Redis } from "ioredis";
@@ -54,7 +57,7 @@ export async function f(redis: Redis, key: string, keys: string[]) {
   redis.on("error", () => undefined); //> none
 }
 `,
-    "pipelines": `
+    pipelines: `
 //- a.ts
 import Redis from "ioredis";
 const redis = new Redis();
@@ -94,7 +97,7 @@ new Store(client).set("k", "v"); //> none
   },
 
   "node-redis": {
-    "options": `
+    options: `
 //- a.ts
 import { createClient } from "redis";
 const client = createClient();
@@ -217,7 +220,7 @@ export async function f(key: string) {
   },
 
   "redis-rs": {
-    "methods": `
+    methods: `
 //- src/lib.rs
 use redis::{AsyncCommands, SetOptions, SetExpiry, ExistenceCheck};
 const TTL: u64 = 300;
@@ -292,7 +295,7 @@ pub async fn anonymous(mut con: impl AsyncCommands, key: &str) {
   },
 
   "other crates": {
-    "moka": `
+    moka: `
 //- src/lib.rs
 use moka::future::Cache;
 use std::time::Duration;
@@ -385,7 +388,7 @@ async def f(r: Redis, key: str):
   },
 
   "other packages": {
-    "Django": `
+    Django: `
 #- a.py
 from django.core.cache import cache, caches
 def f(key):
