@@ -218,21 +218,26 @@ function joinRelated(
   paths: readonly string[],
   read: (path: string) => string | undefined,
 ): void {
-  const ROUNDS = 3;
   const own = new Set(paths);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const chosen = candidates.chosen();
-    const known = new Set(chosen.map(({ path }) => path));
-    const { resolver, ownerPaths } = analyse({ ...joint, candidates: chosen });
-    const rest = paths.filter((path) => !known.has(path));
-    const importers = clientImporters(resolver, joint.files, rest, read);
-    const related = [...importers, ...ownerPaths()].filter(
-      (path) => own.has(path) && !known.has(path),
-    );
-    if (related.length === 0) return;
-    for (const path of related) candidates.choose(path);
+  const choose = (found: readonly string[]): boolean => {
+    const known = new Set(candidates.chosen().map(({ path }) => path));
+    const fresh = found.filter((path) => own.has(path) && !known.has(path));
+    for (const path of fresh) candidates.choose(path);
+    return fresh.length > 0;
+  };
+  const rest = (): readonly string[] => {
+    const known = new Set(candidates.chosen().map(({ path }) => path));
+    return paths.filter((path) => !known.has(path));
+  };
+  // A file that imports from a file that imports a client: as far as re-exports usually go.
+  for (let round = 0; round < IMPORT_ROUNDS; round += 1) {
+    const { resolver } = analyse({ ...joint, candidates: candidates.chosen() });
+    if (!choose(clientImporters(resolver, joint.files, rest(), read))) break;
   }
+  choose(analyse({ ...joint, candidates: candidates.chosen() }).ownerPaths());
 }
+
+const IMPORT_ROUNDS = 2;
 
 function fitsGlobs(globs: readonly string[], path: string): boolean {
   return matchGlobs(globs)(path);

@@ -72,7 +72,7 @@ export const PROPERTIES: Readonly<
     blocking: FLAG,
     buffered: FLAG,
     waits: FLAG,
-    purpose: ["cache", "lock", "queue"],
+    purpose: ["cache", "lock", "queue", "state"],
     conditional: FLAG,
   },
   construct: {
@@ -124,6 +124,8 @@ export const PROPERTIES: Readonly<
     provides: PROVIDES,
     value_is: "any",
     names_something: FLAG,
+    value_kind: ["number", "duration", "size", "string", "boolean", "nothing", "unknown"],
+    is_ttl: FLAG,
   },
   store: {
     provides: PROVIDES,

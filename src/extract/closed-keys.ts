@@ -2,6 +2,7 @@
  * Whether the keys of an in-process cache come from a closed set: classes, languages, file names that the code itself
  * spells. Such a cache cannot outgrow the program, so it needs no bound.
  */
+import { someNode } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Expr, Param, TypeRef } from "../model/syntax.ts";
 import { isInTest } from "./context.ts";
@@ -77,8 +78,32 @@ function isOpen(meaning: Meaning, key: Expr, resolver: Resolver): boolean {
 export function isOpenParameter(param: Param, resolver: Resolver): boolean {
   if (param.type !== undefined && !isOpenType(param.type)) return false;
   if (param.default?.kind === "literal" && typeof param.default.value === "boolean") return false;
-  if (param.name !== undefined && isClosedName(param.name)) return false;
-  return !onlyConstantsReach(param, resolver);
+  if (param.name !== undefined && isClosedName(param.name, param.type)) return false;
+  return !onlyConstantsReach(param, resolver) && !isLookedUp(param, resolver);
+}
+
+/** The function first finds the value in a table that is written down, so only the table's keys get on. */
+function isLookedUp(param: Param, resolver: Resolver): boolean {
+  const fn = param.parent;
+  if (fn?.kind !== "function" || param.name === undefined) return false;
+  const isParam = (node: Expr | undefined): boolean =>
+    node?.kind === "name" && node.name === param.name;
+  const isTable = (node: Expr): boolean => {
+    const meaning = resolver.meaning(node);
+    return meaning.kind === "record" && meaning.node.entries.length > 0;
+  };
+  return someNode(fn, (node) => {
+    if (node.kind === "index") return isParam(node.index) && isTable(node.object);
+    if (node.kind === "binary" && (node.op === "in" || node.op === "not in"))
+      return isParam(node.left) && isTable(node.right);
+    return (
+      node.kind === "call" &&
+      node.callee.kind === "member" &&
+      node.callee.name === "get" &&
+      isParam(node.args[0]) &&
+      isTable(node.callee.object)
+    );
+  });
 }
 
 function isOpenType(type: TypeRef): boolean {
@@ -89,8 +114,11 @@ function isOpenType(type: TypeRef): boolean {
   return OPEN_TYPES.test(type.name);
 }
 
-function isClosedName(name: string): boolean {
-  return wordsOf(name).some((word) => CLOSED_WORDS.has(word));
+/** A name's last word says what it is; for declared text only the whole name is believed. */
+function isClosedName(name: string, type?: TypeRef): boolean {
+  const words = wordsOf(name);
+  if (type !== undefined && words.length > 1) return false;
+  return CLOSED_WORDS.has(words.at(-1) ?? "");
 }
 
 /** Every caller that is seen passes a constant. */
@@ -103,7 +131,8 @@ function onlyConstantsReach(param: Param, resolver: Resolver): boolean {
     callers.length > 0 &&
     callers.every((call) => {
       const arg = call.named.find((named) => named.name === param.name)?.value ?? call.args[index];
-      return arg !== undefined && resolver.meaning(arg).kind === "constant";
+      const value = arg ?? param.default;
+      return value !== undefined && resolver.meaning(value).kind === "constant";
     })
   );
 }

@@ -7,7 +7,7 @@ import type { Observation } from "../model/observation.ts";
 import type { Span } from "../model/source.ts";
 import type { Module, Node } from "../model/syntax.ts";
 import { isInTest, symbolOf } from "./context.ts";
-import type { ObserveInputs } from "./observe.ts";
+import type { ObserveInputs } from "./observe-inputs.ts";
 import { spelled } from "./regexes.ts";
 import type { RawHit } from "./text-ways.ts";
 import { measured, readMeaning, tracesOf, unitOf, type Read } from "./values.ts";

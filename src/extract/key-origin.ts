@@ -18,7 +18,7 @@ export function originOf(key: Expr, resolver: Resolver): Origin | undefined {
   let checked = 0;
   const visit = (expr: Expr, depth: number): void => {
     if (depth > 8) return;
-    if (expr.kind === "call" && isCheckingCall(expr, resolver)) {
+    if (expr.kind === "call" && isCheckingCall(expr, resolver, "value")) {
       if (hasForeignPart(expr, resolver)) checked += 1;
       return;
     }
@@ -76,53 +76,34 @@ export function hasForeignPart(call: Call, resolver: Resolver): boolean {
   return foreign;
 }
 
-export const CHECKS = new Set([
-  "validate",
-  "check",
-  "assert",
-  "sanitize",
-  "sanitise",
-  "escape",
-  "encode",
-  "hash",
-  "digest",
-  "verify",
-  "ensure",
-  "normalize",
-  "normalise",
-  "slugify",
-  "slug",
-  "safe",
-  "parse",
-  "valid",
-  "uuid",
-  "invariant",
-  "require",
-  "sha1",
-  "sha256",
-  "md5",
-  "hmac",
-  "blake2b",
-  "xxhash",
-  "quote",
-  "checksum",
-  "fingerprint",
-  "int",
-  "number",
-  "guard",
-  "clean",
-  "hex",
+export /** First words of functions that refuse bad text. */
+const CHECKS = new Set([
+  "validate", "check", "assert", "sanitize", "sanitise", "verify", "ensure", "normalize", "normalise", "guard", "clean", "is",
+  "valid", "invariant", "require", "must", "safe", "parse",
 ]);
+
+/** Words of functions whose result is safe text, whatever goes in. */
+const TRANSFORMS = new Set([
+  "escape", "encode", "hash", "digest", "slugify", "slug", "uuid", "sha1", "sha256", "sha512", "md5", "hmac", "blake2b",
+  "blake3", "xxhash", "quote", "checksum", "fingerprint", "int", "number", "hex", "hexdigest", "base64", "sanitize", "sanitise",
+]);
+
 const BUILDERS = new Set(["key", "name", "prefix", "namespace", "path", "id"]);
 
 /**
  * A call that refuses or rewrites bad text: by its name (`validate_key(k)`, `encodeURIComponent(k)`, `sha256(k)`), or because
  * the function it leads to looks at its argument's text and ends early.
  */
-export function isCheckingCall(call: Call, resolver: Resolver): boolean {
+export function isCheckingCall(
+  call: Call,
+  resolver: Resolver,
+  use: "value" | "statement" = "statement",
+): boolean {
   const { callee } = call;
   if (callee.kind === "name" || callee.kind === "member") {
-    if (wordsOf(callee.name).some((word) => CHECKS.has(word))) return true;
+    const words = wordsOf(callee.name);
+    if (CHECKS.has(words[0] ?? "")) return true;
+    if (use === "value" && words.some((word) => TRANSFORMS.has(word))) return true;
     const meaning = resolver.meaning(callee);
     if (meaning.kind === "function" && validates(meaning.node, resolver)) return true;
   }
@@ -130,7 +111,7 @@ export function isCheckingCall(call: Call, resolver: Resolver): boolean {
   return (
     callee.kind === "member" &&
     callee.object.kind === "call" &&
-    isCheckingCall(callee.object, resolver)
+    isCheckingCall(callee.object, resolver, use)
   );
 }
 
@@ -204,7 +185,7 @@ export function testsShape(test: Expr, resolver: Resolver, depth = 0): boolean {
     if (node.kind !== "call") return false;
     if (node.callee.kind === "member" && LOOKS_AT_TEXT.test(node.callee.name)) return true;
     if (node.callee.kind === "name" && node.callee.name === "len") return true;
-    if (wordsOf(lastName(node)).some((word) => CHECKS.has(word))) return true;
+    if (CHECKS.has(wordsOf(lastName(node))[0] ?? "")) return true;
     const meaning = depth > 2 ? undefined : resolver.meaning(node.callee);
     return meaning?.kind === "function" && returnsTest(meaning.node, resolver, depth + 1);
   });

@@ -17,21 +17,11 @@ import { describe } from "./canonical.ts";
 import { isInTest, symbolOf } from "./context.ts";
 import { fromHits } from "./hits.ts";
 import { namesMatch, wordsOf } from "./identifiers.ts";
+import type { ObserveInputs } from "./observe-inputs.ts";
 import { RECOGNISERS } from "./recognisers.ts";
-import type { Capture, ProjectFacts, Property, Shape } from "./shape.ts";
-import type { RawHit } from "./text-ways.ts";
+import type { Capture, Property, Shape } from "./shape.ts";
 import { tracesOf, valuesOf } from "./values.ts";
 import { holdsWhere } from "./where.ts";
-
-export interface ObserveInputs {
-  readonly module: Module;
-  readonly resolver: Resolver;
-  readonly project: ProjectFacts;
-  readonly extractors: readonly Extractor[];
-  /** What the `rule` and `regex` ways found in this file's text. */
-  readonly hits: readonly RawHit[];
-  readonly includeTests: boolean;
-}
 
 export function observe(inputs: ObserveInputs): readonly Observation[] {
   const { module, extractors, resolver } = inputs;

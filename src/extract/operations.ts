@@ -1,9 +1,10 @@
 /** The `operation` shape: a call on a modelled object that does what its library's model says. */
 import { walk } from "../model/children.ts";
 import type { OperationSite, Resolver, TtlReading } from "../model/meaning.ts";
+import { wordOf } from "../model/measure.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
 import { canonical, describe } from "./canonical.ts";
-import { ancestors, functionAround } from "./context.ts";
+import { ancestors, classAround, functionAround } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 import { callHead } from "./place.ts";
 import type { Capture, Recogniser, Shape } from "./shape.ts";
@@ -82,23 +83,28 @@ function keyCapture(
 /** An expire on the same key that follows in the same function: the value expires after all. */
 function isExpiredLater(site: OperationSite, resolver: Resolver): boolean {
   const key = site.key === undefined ? undefined : canonical(site.key);
-  if (key === undefined) return false;
   const scope: Node | undefined = functionAround(site.call) ?? [...ancestors(site.call)].at(-1);
-  if (scope === undefined) return false;
-  let found = false;
+  if (key === undefined || scope === undefined) return false;
+  return (expiresIn(scope, resolver).get(key) ?? []).some(
+    (end) => end > site.call.end || site.instance.type.buffered,
+  );
+}
+
+const expires = new WeakMap<Node, ReadonlyMap<string, readonly number[]>>();
+
+/** The ends of the expire calls in a function, by key. */
+function expiresIn(scope: Node, resolver: Resolver): ReadonlyMap<string, readonly number[]> {
+  const known = expires.get(scope);
+  if (known !== undefined) return known;
+  const found = new Map<string, number[]>();
+  expires.set(scope, found);
   walk(scope, (node) => {
-    if (found) return false;
-    if (node.kind === "call" && node !== site.call) {
-      const other = resolver.operationAt(node);
-      if (
-        other?.operation.operation === "expire" &&
-        other.key !== undefined &&
-        canonical(other.key) === key
-      ) {
-        found = other.call.end > site.call.end || site.instance.type.buffered;
-      }
-    }
-    return !found;
+    const site = node.kind === "call" ? resolver.operationAt(node) : undefined;
+    const key =
+      site?.operation.operation === "expire" && site.key !== undefined
+        ? canonical(site.key)
+        : undefined;
+    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), node.end]);
   });
   return found;
 }
@@ -106,14 +112,56 @@ function isExpiredLater(site: OperationSite, resolver: Resolver): boolean {
 const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
   ["lock", ["lock", "mutex", "semaphore", "lease", "leader"]],
   ["queue", ["queue", "job", "stream", "task"]],
+  [
+    "state",
+    [
+      "revoke",
+      "revoked",
+      "revocation",
+      "counter",
+      "persistence",
+      "repository",
+      "version",
+      "blocklist",
+      "blacklist",
+      "denylist",
+      "sequence",
+    ],
+  ],
 ];
 
-/** What a key is for, read from its words: locks and queues have claims of their own. */
+/**
+ * What a write is for, read from the words of its key and of the class around it: locks and queues have claims of their
+ * own, and what a server keeps as state is no copy of anything.
+ */
 function purposeOf(site: OperationSite, resolver: Resolver): string {
-  const words = site.key === undefined ? [] : keyWords(site.key, resolver);
+  const words = [
+    ...(site.key === undefined ? [] : keyWords(site.key, resolver)),
+    ...ownerWords(site.call),
+  ];
   for (const [purpose, names] of PURPOSES)
     if (names.some((name) => words.includes(name))) return purpose;
-  return "cache";
+  return site.value !== undefined && isFlag(site.value, resolver) ? "state" : "cache";
+}
+
+/** `true`, `"1"`, `0`: a mark or counter, not a copy of something that was computed. */
+function isFlag(value: Expr, resolver: Resolver): boolean {
+  const meaning = resolver.meaning(value);
+  return (
+    meaning.kind === "constant" &&
+    (typeof meaning.value === "boolean" ||
+      typeof meaning.value === "number" ||
+      /^(true|false|\d+)$/.test(wordOf(meaning.value)))
+  );
+}
+
+function ownerWords(call: Call): readonly string[] {
+  const around = classAround(call);
+  return around === undefined
+    ? []
+    : [around.name ?? "", ...around.bases.map((base) => base.name)].flatMap((name) =>
+        wordsOf(name),
+      );
 }
 
 function keyWords(key: Expr, resolver: Resolver): readonly string[] {

@@ -6,8 +6,6 @@ import { classAround, functionAround } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 import type { ProjectFacts } from "./shape.ts";
 
-const CACHES = new Set(["shared-cache", "local-cache"]);
-
 export function gatherFacts(resolver: Resolver): ProjectFacts {
   let known: ReadonlySet<Node> | undefined;
   const owners = (): ReadonlySet<Node> => (known ??= cacheOwners(resolver));
@@ -50,7 +48,7 @@ function cacheUsers(module: Module, resolver: Resolver): ReadonlySet<Node> {
       if (node.kind !== "call") return;
       const instance =
         resolver.operationAt(node)?.instance ?? resolver.constructionAt(node)?.instance;
-      if (instance === undefined || !CACHES.has(instance.type.provides)) return;
+      if (instance?.type.provides !== "shared-cache") return;
       const owner = classAround(node) ?? functionAround(node);
       if (owner !== undefined) users.add(owner);
     });

@@ -81,7 +81,13 @@ function attempt(text: string, tasks: readonly RegexTask[]): readonly RegexHit[]
       groups: groups ?? {},
     }));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
+    // The error is of the other realm, where `instanceof Error` does not hold.
+    if (
+      typeof error === "object" &&
+      error !== null &&
+      "code" in error &&
+      error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT"
+    )
       return undefined;
     throw error;
   }

@@ -38,6 +38,10 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Whether somebody can answer: input and output are both a terminal. */
+  readonly isInteractive: boolean;
+  /** This process, for others that find its lock. */
+  readonly self: { readonly pid: number; readonly machine: string };
   /** Milliseconds since 1970. */
   now(): number;
   setExitCode(code: number): void;
@@ -55,7 +59,16 @@ export interface Host {
   realpath(path: string): string | undefined;
   /** Replaces the file at once, so that no reader ever sees half of it. */
   writeFile(path: string, text: string): void;
+  /** Makes a file that is not there yet; false when it is. */
+  createFile(path: string, text: string): boolean;
+  /** Nothing happens when it is not there. */
+  removeFile(path: string): void;
   makeFolder(path: string): void;
+  sleep(milliseconds: number): Promise<void>;
+  /** Whether a process of this machine is there. */
+  isRunning(pid: number): boolean;
+  /** Runs an editor on a file in this terminal; its exit code, undefined when it did not run to its end. */
+  openEditor(command: string, path: string): Promise<number | undefined>;
   run(command: string, args: readonly string[], options: RunOptions): Promise<Ran>;
 }
 

@@ -17,7 +17,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { errorCode } from "./host.ts";
 import type { FileKind, Host, Output, Ran, RunOptions, Stat } from "./host.ts";
 
@@ -45,7 +47,14 @@ export function nodeHost(): Host {
       })),
     realpath: (path) => present(() => realpathSync.native(path)),
     writeFile,
+    createFile,
+    removeFile: (path) => present(() => unlinkSync(path)),
     makeFolder,
+    isInteractive: isTerminal(process.stdin) && isTerminal(process.stdout),
+    self: { pid: process.pid, machine: hostname() },
+    sleep: (milliseconds) => setTimeout(milliseconds),
+    isRunning,
+    openEditor,
     run,
   };
 }
@@ -156,6 +165,8 @@ function writeFile(path: string, text: string): void {
   try {
     writeFileSync(temporary, text, {
       flag: "wx",
+      // What is renamed must be on the disk, or a power cut leaves an empty file under the old name.
+      flush: true,
       ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }),
     });
     renameSync(temporary, target);
@@ -163,6 +174,38 @@ function writeFile(path: string, text: string): void {
     present(() => unlinkSync(temporary));
     throw error;
   }
+}
+
+function createFile(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function isTerminal({ isTTY }: Partial<Pick<NodeJS.ReadStream, "isTTY">>): boolean {
+  return isTTY ?? false;
+}
+
+/** A process of somebody else's is there too. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorCode(error) === "EPERM";
+  }
+}
+
+/** By the shell, as git does it: `$EDITOR` may hold flags. */
+function openEditor(command: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn("sh", ["-c", `${command} "$@"`, command, path], { stdio: "inherit" });
+    child.on("error", () => resolve(undefined));
+    child.on("close", (code) => resolve(code ?? undefined));
+  });
 }
 
 /** Level by level: where nothing can be made, as in /proc, Node's own recursion never ends. */

@@ -1,18 +1,18 @@
 /** The meaning of a call: what it makes, hands on, or returns. */
 import type { Scalar } from "../model/constant.ts";
 import type { Library } from "../model/library.ts";
-import { withUnit } from "../model/measure.ts";
 import type { Instance, Meaning } from "../model/meaning.ts";
+import { withUnit } from "../model/measure.ts";
 import type { Call, Expr } from "../model/syntax.ts";
 import { alternatives, either, unknown, type Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
-
+import { importMeaning } from "./imports.ts";
 import {
+  TIMEDELTA,
   containerFlavor,
   durationUnit,
   isTransparentCall,
   isTransparentMethod,
-  TIMEDELTA,
 } from "./standard.ts";
 
 export function callMeaning(context: Context, call: Call): Meaning {
@@ -41,12 +41,24 @@ function resultOf(context: Context, call: Call, callee: Meaning): Meaning {
         ? containerOr(callee.path, callee)
         : received(context, call);
     case "global":
+      // `new URL(req.url)`, `JSON.parse(body)`: made of input, it is input.
+      if (call.args.some((arg) => arg.kind !== "spread" && context.meaning(arg).kind === "input"))
+        return { kind: "input" };
       return containerOr(callee.path, received(context, call));
     case "object":
     case "instance":
       return received(context, call);
     case "input":
       return callee;
+    case "module":
+      // `const Store = require("./store"); new Store()`: the module is its default export.
+      return either(
+        alternatives(context.exportMeaning(callee.module, "default")).map((option) =>
+          option.kind === "module"
+            ? unknown("a module is called")
+            : resultOf(context, call, option),
+        ),
+      );
     default:
       return received(context, call);
   }
@@ -62,10 +74,23 @@ function containerOr(path: readonly string[], otherwise: Meaning): Meaning {
   return otherwise;
 }
 
+/** `req.app_data::<web::Data<Pool>>()`: the type that is asked for says what comes. */
+const TYPED_GETTERS = /^(app_data|data|get|get_ref|extract|state|resource|ext|req_data)$/;
+
 /** The result of a method whose receiver is transparent to it: `x.clone()`, `input.trim()`. */
 function received(context: Context, call: Call): Meaning {
   if (call.callee.kind !== "member") return unknown("the result of a call");
   const { language } = context.moduleOf(call);
+  const [asked] = call.typeArgs;
+  if (
+    language === "rust" &&
+    asked !== undefined &&
+    call.typeArgs.length === 1 &&
+    TYPED_GETTERS.test(call.callee.name)
+  ) {
+    const meaning = context.typeMeaning(asked, call);
+    if (meaning.kind === "instance" || meaning.kind === "object") return meaning;
+  }
   const receiver = context.meaning(call.callee.object);
   if (receiver.kind === "input") return receiver;
   if (receiver.kind === "environment") {
@@ -76,12 +101,24 @@ function received(context: Context, call: Call): Meaning {
     }
     return receiver;
   }
+  if (receiver.kind === "constant") {
+    const number = durationNumber(receiver.value, call.callee.name);
+    if (number !== undefined) return { ...receiver, value: number };
+  }
   if (isTransparentMethod(language, call.callee.name)) return receiver;
   if (language === "rust" && /^(unwrap_or|or|or_else|unwrap_or_else)$/.test(call.callee.name)) {
     const other = call.args[0];
     return other === undefined ? receiver : either([receiver, fallbackOf(context, other)]);
   }
   return unknown("the result of a call");
+}
+
+/** `TTL.as_secs()`, `td.total_seconds()`: a duration as a bare number again. */
+function durationNumber(value: Scalar, method: string): number | undefined {
+  if (value === null || typeof value !== "object" || !("ms" in value)) return undefined;
+  if (/^(as_secs|as_secs_f64|as_secs_f32|total_seconds|num_seconds|whole_seconds)$/.test(method))
+    return value.ms / 1000;
+  return /^(as_millis|num_milliseconds|whole_milliseconds)$/.test(method) ? value.ms : undefined;
 }
 
 function fallbackOf(context: Context, expr: Expr): Meaning {
@@ -93,7 +130,13 @@ function methodOf(context: Context, call: Call, instance: Instance): Meaning {
   if (call.callee.kind !== "member") return unknown("the result of a call");
   const { language } = context.moduleOf(call);
   if (instance.type.fluent || instance.type.same.includes(call.callee.name)) return instance;
+  const isCell =
+    /^(get|get_or_init|get_or_try_init|get_mut|wait|force)$/.test(call.callee.name) &&
+    call.args.every(
+      (arg) => arg.kind === "function" || arg.kind === "name" || arg.kind === "block",
+    );
   const hands =
+    (isCell && !instance.type.pooled) ||
     isTransparentMethod(language, call.callee.name) ||
     /^(unwrap_or|unwrap_or_else|or|or_else|inspect_err)$/.test(call.callee.name);
   return hands && language === "rust"
@@ -142,6 +185,13 @@ function standardCall(context: Context, call: Call): Meaning | undefined {
   const { language } = context.moduleOf(call);
   const unit = durationUnit(dotted);
   const [first] = call.args;
+  if (
+    (dotted === "require" || dotted === "import") &&
+    first?.kind === "literal" &&
+    typeof first.value === "string"
+  ) {
+    return importMeaning(context, context.moduleOf(call), first.value, "*");
+  }
   if (unit !== undefined && first !== undefined) {
     const amount = context.meaning(first);
     return amount.kind === "constant"
@@ -158,7 +208,7 @@ function standardCall(context: Context, call: Call): Meaning | undefined {
       ...(fallback === undefined ? {} : { fallback: context.meaning(fallback) }),
     };
   }
-  if (first !== undefined && call.args.length === 1 && isTransparentCall(language, dotted)) {
+  if (first !== undefined && call.args.length <= 2 && isTransparentCall(language, dotted)) {
     const inner = context.meaning(first);
     return inner.kind === "constant" ? converted(inner, dotted) : inner;
   }

@@ -4,6 +4,7 @@ import type { Language } from "../model/source.ts";
 import type { Call, Module } from "../model/syntax.ts";
 import { constructed, derived } from "./calls.ts";
 import { alternatives, type Context } from "./context.ts";
+import { libraryBase } from "./members.ts";
 
 export function constructionAt(
   context: Context,
@@ -27,16 +28,10 @@ function constructionOfSubclass(
   context: Context,
   call: Call,
 ): { call: Call; instance: Instance } | undefined {
-  if (!call.isNew) return undefined;
   const callee = context.meaning(call.callee);
   if (callee.kind !== "class") return undefined;
-  for (const node of callee.info.nodes) {
-    for (const base of node.bases) {
-      const meaning = context.typeMeaning(base, node);
-      if (meaning.kind === "instance") return { call, instance: { ...meaning, making: call } };
-    }
-  }
-  return undefined;
+  const base = libraryBase(context, callee.info);
+  return base === undefined ? undefined : { call, instance: { ...base, making: call } };
 }
 
 /** Most calls end here, before any meaning is asked: their names are none that a model or an import of this file knows. */
@@ -44,6 +39,8 @@ function mayConstruct(context: Context, { callee, isNew }: Call): boolean {
   if (isNew) return true;
   if (callee.kind !== "name" && callee.kind !== "member") return true;
   const module = context.moduleOf(callee);
+  // Python constructs without `new`: a class of the project may extend a library's.
+  if (module.language === "python" && /^[A-Z]/.test(callee.name)) return true;
   return (
     makerNames(context, module.language).has(callee.name) ||
     libraryLocals(context, module).has(callee.name)

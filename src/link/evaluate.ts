@@ -150,7 +150,7 @@ function unaryMeaning(context: Context, op: string, operand: Expr): Meaning {
   const value = constantOf(meaning);
   if (op === "!" && typeof value === "boolean") return { kind: "constant", value: !value };
   if (op === "-" && typeof value === "number") return { kind: "constant", value: -value };
-  if (op === "+" && value !== undefined) return meaning;
+  if (op === "+" && (value !== undefined || meaning.kind === "environment")) return meaning;
   return unknown("computed when the program runs");
 }
 

@@ -178,15 +178,19 @@ function resolvePython(from: string, source: string, files: FileIndex): Target |
     for (let up = 1; up < dots; up += 1) folder = folderOf(folder);
     return pythonFile(folder, words, files);
   }
-  // Absolute: from some folder above this file, else anywhere in the project (a source root we do not know).
+  // Absolute: from a source root above this file. A folder with `__init__.py` is a package, so no root; what fits wholly
+  // beats what fits in part, wherever it is.
+  let partial: Target | undefined;
   for (const folder of foldersUp(from)) {
+    if (files.has(join(folder, "__init__.py"))) continue;
     const target = pythonFile(folder, words, files);
-    if (target !== undefined && target.rest.length < words.length) return target;
+    if (target?.rest.length === 0) return target;
+    if (target?.rest.length === 1) partial ??= target;
   }
-  if (words.length < 2) return undefined;
+  if (words.length < 2) return partial;
   const tail = words.join("/");
   const path = files.endingIn(`${tail}.py`)[0] ?? files.endingIn(`${tail}/__init__.py`)[0];
-  return path === undefined ? undefined : { path, rest: [] };
+  return path === undefined ? partial : { path, rest: [] };
 }
 
 function pythonFile(

@@ -1,5 +1,4 @@
 /** Which further files import something from the modules that hold cache clients. */
-import { someNode } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Module } from "../model/syntax.ts";
 import { resolveSource, type FileIndex } from "./files.ts";
@@ -36,15 +35,14 @@ export function clientImporters(
   });
 }
 
+/** It imports a modelled library, so it may make or hand on a client: no meaning is asked, this runs on every module. */
 function holdsClient(module: Module, resolver: Resolver): boolean {
-  return module.body.some((statement) =>
-    someNode(statement, (node) => {
-      if (node.kind !== "call") return false;
-      const site = resolver.constructionAt(node) ?? resolver.operationAt(node);
-      return site !== undefined && site.instance.type.provides !== "none";
-    }),
-  );
+  return resolver
+    .librariesOf(module)
+    .some((library) => library.types.some((type) => CACHES.has(type.provides)));
 }
+
+const CACHES = new Set(["shared-cache", "local-cache", "lock"]);
 
 /** The last word that an import of the file would name. */
 function moduleName(path: string): string {

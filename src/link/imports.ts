@@ -103,7 +103,7 @@ export function exportMeaning(context: Context, module: Module, name: string, de
     const meaning = exportMeaning(context, there, name, depth + 1);
     if (meaning.kind !== "unknown") return meaning;
   }
-  if (module.language === "rust")
+  if (module.language !== "typescript")
     return starImports(context, module, name) ?? unknown(`no \`${name}\` in ${module.path}`);
   return unknown(`no \`${name}\` in ${module.path}`);
 }
@@ -127,8 +127,13 @@ export function fromExport(
         ? { kind: "module", module: there }
         : exportMeaning(context, there, local, depth + 1);
     }
-    if (statement.value !== undefined && local === exported)
-      return context.meaning(statement.value);
+    if (statement.value !== undefined && local === exported) {
+      const whole = context.meaning(statement.value);
+      // `module.exports = { client, key }` exports each entry under its name.
+      return name !== "default" && whole.kind === "record"
+        ? context.memberMeaning(whole, name, statement.value)
+        : whole;
+    }
     return topLevel(context, module, local);
   }
   return name === "default" && statement.value !== undefined && statement.names.length === 0

@@ -1,8 +1,9 @@
 /** `object.name`: fields and methods of classes, exports, options, environment variables, request data. */
 import { walk } from "../model/children.ts";
-import type { ClassInfo, Meaning } from "../model/meaning.ts";
+import type { ClassInfo, Instance, Meaning } from "../model/meaning.ts";
 import type { ClassNode, Expr, Field, FunctionNode, Module, Node, Param } from "../model/syntax.ts";
 import { alternatives, either, through, unknown, type Context } from "./context.ts";
+import { isRequestPart } from "./inputs.ts";
 import { libraryExport } from "./library-exports.ts";
 import { definitionsAt } from "./scopes.ts";
 
@@ -31,7 +32,7 @@ export function memberMeaning(context: Context, object: Meaning, name: string, a
         ? { kind: "environment", name }
         : unknown("a part of an environment variable");
     case "module":
-      return context.exportMeaning(object.module, name);
+      return exportedMember(context, object.module, name);
     case "record":
       return recordMember(context, object.node, name);
     case "object":
@@ -39,15 +40,37 @@ export function memberMeaning(context: Context, object: Meaning, name: string, a
     case "class":
       return staticMember(context, object.info, name, at);
     case "input":
-      return object;
+      // What the framework keeps beside the request is the program's own.
+      return /^(user|session|auth|app|registry|state|site|tenant|log|logger|server|locals)$/.test(
+        name,
+      )
+        ? unknown(`\`.${name}\` of a request`)
+        : object;
     case "list": {
       const item = /^\d+$/.test(name) ? object.items[Number(name)] : undefined;
       return item === undefined ? unknown("an element of a list") : context.meaning(item);
     }
+    case "parameter":
+      return isRequestPart(object.node, name)
+        ? { kind: "input" }
+        : unknown(`\`.${name}\` of a parameter`);
     default:
       return unknown(`\`.${name}\` of something that is not known`);
   }
 }
+
+/** `const c = require("./c"); c.set()`: what a CommonJS module exports stands for the module itself. */
+function exportedMember(context: Context, module: Module, name: string): Meaning {
+  const named = context.exportMeaning(module, name);
+  if (named.kind !== "unknown" || name === "default" || module.language !== "typescript")
+    return named;
+  const whole = context.exportMeaning(module, "default");
+  return whole.kind === "unknown" || whole.kind === "module"
+    ? named
+    : context.memberMeaning(whole, name, module.body[0] ?? NOWHERE);
+}
+
+const NOWHERE: Node = { kind: "literal", value: null, start: 0, end: 0 };
 
 function libraryMember(object: Extract<Meaning, { kind: "library" }>, name: string): Meaning {
   return libraryExport(object.library, [...object.path, name]);
@@ -118,6 +141,10 @@ export function fieldMeaning(context: Context, info: ClassInfo, name: string, de
     const meaning = fieldMeaning(context, base, name, depth + 1);
     if (meaning.kind !== "unknown") return meaning;
   }
+  const inherited = libraryBase(context, info);
+  if (inherited !== undefined && values.length === 0 && typed === undefined) {
+    return { kind: "bound", instance: inherited, method: name };
+  }
   if (values.length > 0) return either(values);
   return typed ?? unknown(`no field \`${name}\` is seen in ${info.name}`);
 }
@@ -153,7 +180,7 @@ function fieldTable(info: ClassInfo): Map<string, Expr[]> {
         if (
           inner.kind === "assign" &&
           inner.target.kind === "member" &&
-          isSelf(inner.target.object)
+          (isSelf(inner.target.object) || namesClass(inner.target.object, info.name))
         )
           put(inner.target.name, inner.value);
         // Rust builds itself with a struct expression: `Self { redis, config }`.
@@ -221,6 +248,23 @@ function parameterField(info: ClassInfo, name: string): Param | undefined {
       const param = method.params.find((candidate) => candidate.field && candidate.name === name);
       if (param !== undefined) return param;
     }
+  }
+  return undefined;
+}
+
+/** The modelled object that a class is one of: `class Cache(redis.Redis)`. */
+export function libraryBase(context: Context, info: ClassInfo, depth = 0): Instance | undefined {
+  if (depth > 6) return undefined;
+  for (const node of info.nodes) {
+    if (node.flavor !== "class") continue;
+    for (const base of node.bases) {
+      const meaning = context.typeMeaning(base, node);
+      if (meaning.kind === "instance") return meaning;
+    }
+  }
+  for (const base of basesOf(context, info)) {
+    const found = libraryBase(context, base, depth + 1);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

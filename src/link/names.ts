@@ -1,10 +1,11 @@
 /** What a name stands for, following definitions and imports. */
 import type { Meaning } from "../model/meaning.ts";
-import type { Binding, Module, Node } from "../model/syntax.ts";
+import type { Assign, Binding, Module, Node, Param, TypeRef, Unary } from "../model/syntax.ts";
 import { ancestors } from "./ancestry.ts";
 import { either, isNull, through, unknown, type Context } from "./context.ts";
 import { resolveSource } from "./files.ts";
 import { importMeaning, starImports, submoduleMeaning } from "./imports.ts";
+import { isInputParam, isRouteArgument } from "./inputs.ts";
 import { definitionsAt, reaching, type Definition } from "./scopes.ts";
 
 const SELF = new Set(["this", "self", "Self", "cls", "super"]);
@@ -72,7 +73,7 @@ export function definitionMeaning(
     case "class":
       return { kind: "class", info: context.classInfo(definition.node) };
     case "assign":
-      return definition.node.value === use ? undefined : context.meaning(definition.node.value);
+      return assignedMeaning(context, definition.node, use);
     case "param":
       return paramMeaning(context, definition);
     case "value":
@@ -83,11 +84,22 @@ export function definitionMeaning(
   }
 }
 
+function assignedMeaning(context: Context, node: Assign | Unary, use: Node): Meaning | undefined {
+  // `n += 1`, `n++`: what it is depends on how often it ran.
+  if (node.kind === "unary" || !/^(=|\?\?=|\|\|=|&&=)$/.test(node.op)) {
+    return unknown("it is changed while the program runs");
+  }
+  return node.value === use ? undefined : context.meaning(node.value);
+}
+
 function valueMeaning(
   context: Context,
   definition: Extract<Definition, { kind: "value" }>,
 ): Meaning | undefined {
   const { value, type, binding, node } = definition;
+  if (value?.kind === "other" && value.what === "type-alias" && type !== undefined) {
+    return aliasMeaning(context, type, node);
+  }
   if (definition.element) {
     const over = value === undefined ? undefined : context.meaning(value);
     return over?.kind === "input" ? over : unknown("an element of a collection");
@@ -108,13 +120,24 @@ function valueMeaning(
   return valued;
 }
 
+/** `type Pool = bb8::Pool<M>`: the alias is what the path names, to be called or used as a type. */
+function aliasMeaning(context: Context, type: TypeRef, node: Node): Meaning {
+  const [first = "", ...rest] = type.name.split(".");
+  let meaning = context.nameMeaning(first, node);
+  for (const word of rest) meaning = context.memberMeaning(meaning, word, node);
+  if (meaning.kind === "library" || meaning.kind === "class") return meaning;
+  return context.typeMeaning(type, node);
+}
+
 /** Follows a destructuring path into the value. */
 function pick(context: Context, meaning: Meaning, binding: Binding, node: Node): Meaning {
   let at = meaning;
   for (const step of binding.path) at = context.memberMeaning(at, step, node);
-  if (binding.default !== undefined && (at.kind === "unknown" || isNull(at)))
-    return context.meaning(binding.default);
-  return at;
+  if (binding.default === undefined) return at;
+  if (at.kind === "environment" && at.fallback === undefined) {
+    return { ...at, fallback: context.meaning(binding.default) };
+  }
+  return isNull(at) ? context.meaning(binding.default) : at;
 }
 
 function paramMeaning(
@@ -124,46 +147,19 @@ function paramMeaning(
   const { node, binding } = definition;
   const typed = node.type === undefined ? undefined : context.typeMeaning(node.type, node);
   if (binding !== undefined) {
+    if (isInputParam(context, node) || isRouteArgument(node, binding)) return { kind: "input" };
     const whole: Meaning = typed ?? { kind: "parameter", node };
+    // `State(state): State<AppState>`: the wrapper is gone from the type, so it is from the pattern.
+    if (isUnwrapped(node, binding) && whole.kind !== "typed") return whole;
     const part = pick(context, whole, binding, node);
-    if (part.kind !== "unknown") return part;
-    return binding.default === undefined
-      ? { kind: "parameter", node }
-      : context.meaning(binding.default);
+    return part.kind === "unknown" ? { kind: "parameter", node } : part;
   }
   if (typed !== undefined && typed.kind !== "typed") return typed;
   if (isInputParam(context, node)) return { kind: "input" };
   return { kind: "parameter", node, ...(node.type === undefined ? {} : { type: node.type }) };
 }
 
-/** Parameters that frameworks fill from the request, by decorator, default or type. */
-function isInputParam(context: Context, node: Extract<Node, { kind: "param" }>): boolean {
-  if (
-    node.decorators.some((decorator) =>
-      /^(Param|Query|Body|Headers|Req|Request|Session|Ip)$/.test(decorator.name),
-    )
-  )
-    return true;
-  if (
-    node.type !== undefined &&
-    /(^|\.)(Request|FastifyRequest|NextRequest|NextApiRequest|HttpRequest|IncomingMessage|WSGIRequest|Path|Query|Json|Form)$/.test(
-      node.type.name,
-    )
-  )
-    return true;
-  if (node.name === undefined) return false;
-  const fn = node.parent?.kind === "function" ? node.parent : undefined;
-  if (fn === undefined) return false;
-  if (/^(req|request)$/.test(node.name)) {
-    return (
-      node.type === undefined && fn.params.length <= 4 && context.moduleOf(node).language !== "rust"
-    );
-  }
-  return (
-    fn.decorators.some((decorator) =>
-      /(^|\.)(route|get|post|put|patch|delete)$/.test(decorator.name),
-    ) &&
-    node.type === undefined &&
-    context.moduleOf(node).language === "python"
-  );
+/** A Rust extractor's pattern takes its wrapper apart: `Extension(mut c): Extension<Client>`. */
+function isUnwrapped(node: Param, binding: Binding): boolean {
+  return binding.path.length === 1 && binding.path[0] === "0" && node.type?.args.length === 1;
 }

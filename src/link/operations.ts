@@ -3,6 +3,7 @@ import type { Operation } from "../model/library.ts";
 import type { Instance, Meaning, OperationSite } from "../model/meaning.ts";
 import type { Call, Expr } from "../model/syntax.ts";
 import { alternatives, type Context } from "./context.ts";
+import { libraryBase, methodNamed } from "./members.ts";
 import { chainedWords, laterArguments, listedWords } from "./raw-commands.ts";
 import { ttlOf } from "./ttl.ts";
 import { instanceOf } from "./types.ts";
@@ -14,9 +15,7 @@ export function operationAt(context: Context, call: Call): OperationSite | undef
   const known = methodNames(context);
   if (!known.has(plain) && !known.has(plain.replaceAll("_", ""))) return undefined;
   const receiver = context.meaning(call.callee.object);
-  const instance = alternatives(receiver).find(
-    (option): option is Instance => option.kind === "instance",
-  );
+  const instance = instanceIn(context, receiver, method);
   if (instance === undefined) return qualified(context, call, receiver);
   const operation = operationNamed(instance, method);
   if (operation !== undefined && operation.raw === undefined) {
@@ -83,6 +82,18 @@ function methodNames(context: Context): ReadonlySet<string> {
   }
   names.set(context, found);
   return found;
+}
+
+/** The modelled object among a receiver's meanings: itself, or what the scanned class of it extends. */
+function instanceIn(context: Context, receiver: Meaning, method: string): Instance | undefined {
+  for (const option of alternatives(receiver)) {
+    if (option.kind === "instance") return option;
+    if (option.kind === "object" && methodNamed(option.info, method) === undefined) {
+      const base = libraryBase(context, option.info);
+      if (base !== undefined) return base;
+    }
+  }
+  return undefined;
 }
 
 function operationNamed(instance: Instance, method: string): Operation | undefined {

@@ -131,7 +131,9 @@ function inChain(
 function valuesOf(context: Context, name: Extract<Expr, { kind: "name" }>): readonly Expr[] {
   const scopes = context.scopesOf(context.moduleOf(name));
   return definitionsAt(scopes, name.name, name).flatMap((definition) => {
-    if (definition.kind === "assign") return [definition.node.value];
+    if (definition.kind === "assign") {
+      return definition.node.kind === "assign" ? [definition.node.value] : [];
+    }
     return definition.kind === "value" && definition.value !== undefined ? [definition.value] : [];
   });
 }

@@ -21,7 +21,10 @@ export function resultMeaning(
     return either(useful);
   }
   if (typed !== undefined && typed.kind !== "typed") return typed;
-  if (useful.length > 0) return either(useful);
+  // A constant on one way says nothing of the others; an object on one way is what the function is for.
+  if (useful.length > 0) {
+    return useful.every((option) => option.kind === "constant") ? substituted : either(useful);
+  }
   return typed ?? substituted;
 }
 
@@ -45,9 +48,15 @@ export function substitute(
 
 export function returnsOf(fn: FunctionNode): readonly Expr[] {
   const values: Expr[] = [];
+  const isManager = fn.decorators.some(({ name }) => /(^|\.)(async)?contextmanager$/.test(name));
   const visit = (node: Node): boolean | void => {
     if (node.kind === "function" || node.kind === "class") return false;
     if (node.kind === "return" && node.value !== undefined) values.push(node.value);
+    // What a context manager yields is what `with` binds.
+    if (isManager && node.kind === "other" && node.what === "yield") {
+      const [yielded] = node.parts;
+      if (yielded !== undefined) values.push(yielded as Expr);
+    }
     return undefined;
   };
   for (const statement of fn.body) walk(statement, visit);

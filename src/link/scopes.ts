@@ -15,6 +15,7 @@ import type {
   Param,
   Submodule,
   TypeRef,
+  Unary,
 } from "../model/syntax.ts";
 
 export type Definition =
@@ -28,7 +29,7 @@ export type Definition =
       /** The value is an element of `value`, not `value` itself. */
       readonly element: boolean;
     }
-  | { readonly kind: "assign"; readonly node: Assign }
+  | { readonly kind: "assign"; readonly node: Assign | Unary }
   | { readonly kind: "param"; readonly node: Param; readonly binding?: Binding }
   | { readonly kind: "function"; readonly node: FunctionNode }
   | { readonly kind: "class"; readonly node: ClassNode }
@@ -44,6 +45,8 @@ export interface Scope {
 
 export interface Scopes {
   readonly top: Scope;
+  /** A local binding begins after its statement, so that `let conn = conn.clone()` means the one before (Rust). */
+  readonly bindsAtEnd: boolean;
   /** The innermost scope that the node stands in. */
   at(node: Node): Scope;
 }
@@ -52,7 +55,7 @@ export interface Scopes {
 export function buildScopes(module: Module): Scopes {
   const top: Scope = { names: new Map() };
   const owned = new Map<Node, Scope>();
-  const assigned: { scope: Scope; node: Assign; name: string }[] = [];
+  const assigned: { scope: Scope; node: Assign | Unary; name: string }[] = [];
   const functionScoped = module.language === "python";
 
   /** Adds what the node defines, and gives the scope that its children stand in. */
@@ -132,6 +135,11 @@ export function buildScopes(module: Module): Scopes {
       case "assign":
         if (node.target.kind === "name") assigned.push({ scope, node, name: node.target.name });
         break;
+      case "unary":
+        if ((node.op === "++" || node.op === "--") && node.operand.kind === "name") {
+          assigned.push({ scope, node, name: node.operand.name });
+        }
+        break;
       default:
         break;
     }
@@ -155,6 +163,7 @@ export function buildScopes(module: Module): Scopes {
 
   return {
     top,
+    bindsAtEnd: module.language === "rust",
     at(node) {
       for (let up: Node | undefined = node; up !== undefined; up = up.parent) {
         const scope = owned.get(up);
@@ -171,10 +180,23 @@ export function definitionsAt(scopes: Scopes, name: string, node: Node): readonl
   for (let scope: Scope | undefined = scopes.at(node); scope !== undefined; scope = scope.parent) {
     // A class body's names are reached through self, not by their bare name.
     if (scope.node?.kind === "class" && node.parent !== scope.node) continue;
-    const found = scope.names.get(name);
-    if (found !== undefined && found.length > 0) return found;
+    const found = (scope.names.get(name) ?? []).filter((definition) => isVisible(definition, node, scopes));
+    if (found.length > 0) return found;
   }
   return [];
+}
+
+function isVisible(definition: Definition, use: Node, { bindsAtEnd }: Scopes): boolean {
+  if (!bindsAtEnd || (definition.kind !== "value" && definition.kind !== "param")) return true;
+  // `redis::pipe()`: a path begins at a crate, module or type, never at a local value of that name.
+  if (use.parent?.kind === "member" && use.parent.path && use.parent.object === use) {
+    return definition.kind === "value" && /^[A-Z]/.test(definition.binding.name);
+  }
+  if (definition.kind === "param") return true;
+  const { node } = definition;
+  if (node.kind === "declare") return enclosingFunction(node) === undefined || node.end <= use.start;
+  if (node.kind === "pattern-test") return !holds(node, use);
+  return node.kind !== "switch" || !holds(node.subject, use);
 }
 
 /** Of several definitions, those that a use at `node` most likely means: the last before it, else all. */

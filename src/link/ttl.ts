@@ -18,7 +18,7 @@ export function ttlOf(
   if (operation.ttl.length === 0 && operation.ttl_default === "none") return { state: "none" };
   let open: string | undefined;
   for (const form of operation.ttl) {
-    const reading = readForm(context, call, args, form);
+    const reading = readForm(context, call, args, form, operation);
     if (reading === undefined) continue;
     if (reading.state === "unknown") open = reading.reason;
     else return reading;
@@ -54,6 +54,7 @@ export function readForm(
   call: Call,
   args: readonly Expr[],
   form: TtlForm,
+  operation: Operation,
 ): TtlReading | undefined {
   if (form.keeps !== undefined) {
     return keeps(context, call, args, form.keeps) || keptByOption(context, args, form)
@@ -67,7 +68,8 @@ export function readForm(
       form.arg === undefined ? args : args.slice(form.arg, form.arg + 1),
       form.wraps,
     );
-  if (form.option !== undefined) return fromOption(context, args, form);
+  if (form.option !== undefined)
+    return fromOption(context, optionArguments(args, operation), args, form);
   const named =
     form.named === undefined
       ? undefined
@@ -75,6 +77,11 @@ export function readForm(
   const value = named ?? (form.arg === undefined ? undefined : args[form.arg]);
   if (value === undefined || value.kind === "spread" || value.kind === "function") return undefined;
   return judged(context, value, form, form.unit);
+}
+
+/** The arguments that can be an options record: neither the key nor the value is. */
+function optionArguments(args: readonly Expr[], { key, value }: Operation): readonly Expr[] {
+  return args.filter((_, index) => index !== key && index !== value && index > 0);
 }
 
 export function judged(
@@ -101,6 +108,13 @@ export function judged(
     // A word where a number would stand is another option's name.
     return undefined;
   }
+  // `def put(k, v, ttl=None)`: whether there is an expiry is up to each caller.
+  if (meaning.kind === "parameter" && isNothing(meaning.node.default)) {
+    return {
+      state: "unknown",
+      reason: `only callers who give \`${meaning.node.name ?? ""}\` set one`,
+    };
+  }
   return {
     state: "given",
     value,
@@ -108,6 +122,10 @@ export function judged(
     ...(unit === undefined ? {} : { unit }),
     ...(form.zero === undefined ? {} : { zero: form.zero }),
   };
+}
+
+function isNothing(expr: Expr | undefined): boolean {
+  return expr?.kind === "literal" && expr.value === null;
 }
 
 export function keeps(context: Context, call: Call, args: readonly Expr[], word: string): boolean {
@@ -167,12 +185,13 @@ export function afterWord(
   return open;
 }
 
-export function fromOption(
+function fromOption(
   context: Context,
+  open: readonly Expr[],
   args: readonly Expr[],
   form: TtlForm,
 ): TtlReading | undefined {
-  const candidates = form.arg === undefined ? args.slice(1) : args.slice(form.arg, form.arg + 1);
+  const candidates = form.arg === undefined ? open : args.slice(form.arg, form.arg + 1);
   for (const candidate of candidates) {
     if (candidate.kind === "spread" || candidate.kind === "function") continue;
     const meaning = context.meaning(candidate);

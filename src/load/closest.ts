@@ -22,6 +22,13 @@ export function didYouMean(word: string, candidates: Iterable<string>, quote = "
   return near === undefined ? "" : `; did you mean ${quote}${near}${quote}?`;
 }
 
+/** Different, but only by one letter, by case, or by the choice between `_` and `-`. */
+export function isSlip(word: string, meant: string): boolean {
+  if (word === meant || word.length > LONGEST_WORD) return false;
+  const [typed, known] = [fold(word), fold(meant)];
+  return distance(typed, known) <= (Math.min(typed.length, known.length) < 5 ? 0 : 1);
+}
+
 /** Case and the choice between `_`, `-` and space are not what tells words apart. */
 function fold(word: string): string {
   return word.toLowerCase().replaceAll(/[_\s]/g, "-");

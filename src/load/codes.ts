@@ -125,6 +125,37 @@ export const diagnosticInfo = {
     title: "An id is used twice.",
     help: "Rename one of the two, or remove it.",
   },
+  // Claims that can be read, and still are not in order.
+  "claim-name": {
+    severity: "error",
+    title: "A claim is not named as the others are.",
+    help: "Ids are domain-number (cache-046), subjects domain/aspect; what a corpus has a name for keeps that name.",
+  },
+  "claim-reference": {
+    severity: "error",
+    title: "A claim refers to one that does not exist.",
+    help: "Correct the id in `supersedes` or `reused_from`, or remove the key.",
+  },
+  "claim-provenance": {
+    severity: "error",
+    title: "A claim's provenance cannot be followed.",
+    help: "Give the source's name, an http(s) URL, and dates as 2026-01-31.",
+  },
+  "claim-incomplete": {
+    severity: "warning",
+    title: "A claim leaves open what a reader needs.",
+    help: "Say what MUST hold, and where the authority says so.",
+  },
+  "claim-duplicate": {
+    severity: "warning",
+    title: "Two claims say something about the same subject, predicate and scope.",
+    help: "Deprecate one, let one supersede the other, or give one a `scope`.",
+  },
+  "claim-contradiction": {
+    severity: "warning",
+    title: "Two claims contradict each other.",
+    help: "Correct the one with less authority, or give each a `scope` of its own.",
+  },
   "bad-regex": {
     severity: "error",
     title: "A regular expression does not compile, or can take forever.",

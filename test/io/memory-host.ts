@@ -17,6 +17,8 @@ export interface MemoryHostOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** Stands in for a person with an editor: what the file holds afterwards; undefined leaves the editor with an error. */
+  readonly edit?: (text: string) => string | undefined;
   /** Answers what a program would have printed; without it no program is there. */
   readonly run?: (command: string, args: readonly string[]) => Partial<Ran>;
 }
@@ -134,6 +136,23 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     writeFile: (path, text) => {
       if (lstat(dirname(path))?.kind === "file") throw failure("ENOTDIR", path);
       files.set(path, text);
+    },
+    createFile: (path, text) => {
+      if (files.has(path)) return false;
+      files.set(path, text);
+      return true;
+    },
+    removeFile: (path) => void files.delete(path),
+    isInteractive: options.isTTY === true && options.edit !== undefined,
+    self: { pid: 1, machine: "memory" },
+    sleep: async (milliseconds) => {
+      time += milliseconds;
+    },
+    isRunning: () => true,
+    openEditor: async (_, path) => {
+      const text = options.edit?.(read(path).toString("utf8"));
+      if (text !== undefined) files.set(path, text);
+      return text === undefined ? 1 : 0;
     },
     makeFolder: (path) => void files.set(path, { folder: true }),
     run: async (command, args) => ({

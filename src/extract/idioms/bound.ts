@@ -1,7 +1,8 @@
 /** `bound`: whether an in-process cache of a modelled library is given a finite capacity when it is made. */
-import type { Meaning, Reading } from "../../model/meaning.ts";
-import type { Node, TypeRef } from "../../model/syntax.ts";
+import type { Meaning, Reading, Resolver } from "../../model/meaning.ts";
+import type { Call, Node, TypeRef } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
+import { isOpenParameter } from "../closed-keys.ts";
 import { functionAround } from "../context.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
@@ -14,7 +15,7 @@ export const bound: Recogniser = {
       if (node.kind !== "call") return;
       const site = resolver.constructionAt(node);
       if (site?.instance.type.provides !== "local-cache" || site.instance.type.fluent) return;
-      if (hasOneKey(node)) return;
+      if (hasOneKey(node) || memoisesNothing(node, resolver)) return;
       const reading = resolver.option(site.instance, "capacity");
       emit({
         kind: "bound",
@@ -54,6 +55,21 @@ function hasOneKey(node: Node): boolean {
   return fn?.parent?.kind === "call" && hasOneKey(fn);
 }
 
+/** `memoizee(async () => …)`: a function without open parameters has few results. */
+function memoisesNothing(call: Call, resolver: Resolver): boolean {
+  const [first] = call.args;
+  if (first === undefined) return false;
+  const meaning = resolver.meaning(
+    first.kind === "call" && first.callee.kind === "member" && first.callee.name === "bind"
+      ? first.callee.object
+      : first,
+  );
+  return (
+    meaning.kind === "function" &&
+    !meaning.node.params.some((param) => isOpenParameter(param, resolver))
+  );
+}
+
 function isUnitKeyed(type: TypeRef): boolean {
   const [key] = type.args;
   if (type.name.endsWith("Cache") && key !== undefined)
@@ -68,10 +84,18 @@ function boundedBy(reading: Reading): boolean | undefined {
     case "default":
       return isLimit(reading.value);
     case "given":
-      return limitOf(reading.meaning);
+      return isInteger(reading.meaning) ? true : limitOf(reading.meaning);
     case "unknown":
       return undefined;
   }
+}
+
+/** Whoever brings it, a number is a limit. */
+function isInteger(meaning: Meaning): boolean {
+  const type = meaning.kind === "parameter" || meaning.kind === "typed" ? meaning.type : undefined;
+  return (
+    type !== undefined && /^(u8|u16|u32|u64|usize|i32|i64|NonZeroUsize|number|int)$/.test(type.name)
+  );
 }
 
 function limitOf(meaning: Meaning): boolean | undefined {

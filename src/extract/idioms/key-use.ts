@@ -80,7 +80,17 @@ function siblingsCheck(fn: FunctionNode, resolver: Resolver): boolean {
   return siblings.some((method) => checksOwnKey(method, resolver));
 }
 
+const checking = new WeakMap<FunctionNode, boolean>();
+
 function checksOwnKey(method: FunctionNode, resolver: Resolver): boolean {
+  const known = checking.get(method);
+  if (known !== undefined) return known;
+  const checks = findsOwnCheck(method, resolver);
+  checking.set(method, checks);
+  return checks;
+}
+
+function findsOwnCheck(method: FunctionNode, resolver: Resolver): boolean {
   let checked = false;
   walk(method, (node) => {
     if (checked || node.kind !== "call") return !checked;

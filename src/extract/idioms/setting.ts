@@ -3,6 +3,8 @@
  * Ownership comes from where the value flows: the record, class or parameter is one that code which talks to a cache
  * takes or makes; names like `RedisConfig` count too. What the setting means is asked by the extractor, as words.
  */
+import { classAround } from "../../link/ancestry.ts";
+import { someNode } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
 import type {
@@ -14,6 +16,7 @@ import type {
   TypeRef,
 } from "../../model/syntax.ts";
 import { ancestors, functionAround, functionName } from "../context.ts";
+import { wordsOf } from "../identifiers.ts";
 import { namedAfterCache } from "../project-facts.ts";
 import type { Recogniser, Scene, Shape } from "../shape.ts";
 
@@ -39,6 +42,8 @@ function settingsOf(node: Node, scene: Scene): readonly Shape[] {
           form: found.form,
           provides: "shared-cache",
           value_is: plainValue(meaning),
+          value_kind: kindOf(meaning),
+          is_ttl: isTtl(found, scene),
           names_something: namesSomething(meaning),
         },
         captures: { value: { state: "given", meaning, value: found.value } },
@@ -52,6 +57,30 @@ function plainValue(meaning: Meaning): string | boolean | number | undefined {
   if (meaning.kind !== "constant") return undefined;
   if (meaning.value === null) return "nothing";
   return typeof meaning.value === "object" ? undefined : meaning.value;
+}
+
+function kindOf(meaning: Meaning): string {
+  if (meaning.kind !== "constant") return "unknown";
+  if (meaning.value === null) return "nothing";
+  if (typeof meaning.value !== "object") return typeof meaning.value;
+  return "ms" in meaning.value ? "duration" : "size";
+}
+
+/** Django and many wrappers call a TTL `timeout`: the name is passed on as an operation's TTL in the same owner. */
+function isTtl({ name, value }: Setting, { resolver }: Scene): boolean {
+  if (!wordsOf(name).some((word) => word === "timeout" || word === "ttl")) return false;
+  const owner = classAround(value) ?? functionAround(value);
+  if (owner === undefined) return false;
+  return someNode(owner, (node) => {
+    const ttl = node.kind === "call" ? resolver.operationAt(node)?.ttl.value : undefined;
+    return (
+      ttl !== undefined &&
+      someNode(
+        ttl,
+        (part) => (part.kind === "name" || part.kind === "member") && part.name === name,
+      )
+    );
+  });
 }
 
 /** True where there is a value that is not nothing; `undefined` where that is decided elsewhere. */

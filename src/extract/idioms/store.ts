@@ -3,23 +3,18 @@
  * and filled on a miss. `removed` says whether anything in its owner ever takes entries out or checks its size;
  * `escapes` whether it is handed to code that might.
  */
-import { walk } from "../../model/children.ts";
+import { someNode, walk } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Binding, ClassNode, Expr, FunctionNode, Node, TypeRef } from "../../model/syntax.ts";
 import { isOpenKey } from "../closed-keys.ts";
-import { classAround, functionAround } from "../context.ts";
+import { classAround, functionAround, isConstructor } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
 import type { Recogniser, Scene } from "../shape.ts";
 
 export const store: Recogniser = {
   kinds: ["store"],
   start: (scene, emit) => (node) => {
-    const found =
-      node.kind === "declare"
-        ? declared(node, scene)
-        : node.kind === "field"
-          ? fielded(node, scene)
-          : undefined;
+    const found = heldBy(node, scene);
     if (found === undefined) return;
     const uses = usesOf(found, scene);
     if (!uses.readThrough) return;
@@ -40,6 +35,38 @@ export const store: Recogniser = {
     });
   },
 };
+
+function heldBy(node: Node, scene: Scene): Held | undefined {
+  if (node.kind === "declare") return declared(node, scene);
+  if (node.kind === "field") return fielded(node, scene);
+  return node.kind === "assign" ? assigned(node, scene) : undefined;
+}
+
+/** `self._cache = {}` in a constructor: a field that nothing else declares. */
+function assigned(node: Extract<Node, { kind: "assign" }>, { resolver }: Scene): Held | undefined {
+  const { target, value } = node;
+  const fn = functionAround(node);
+  const around = classAround(node);
+  if (target.kind !== "member" || fn === undefined || !isConstructor(fn) || around === undefined)
+    return undefined;
+  if (target.object.kind !== "name" || !/^(this|self)$/.test(target.object.name)) return undefined;
+  const parts = resolver.classOf(node)?.nodes ?? [around];
+  if (
+    parts.some((part) =>
+      part.fields.some((field) => field.name === target.name && field.value !== undefined),
+    )
+  )
+    return undefined;
+  if (!isMap(value, undefined, node, resolver)) return undefined;
+  return held(
+    { name: target.name, path: [], start: node.start, end: node.end },
+    value,
+    undefined,
+    "owner",
+    parts,
+    true,
+  );
+}
 
 interface Held {
   readonly name: string;
@@ -69,6 +96,7 @@ function fielded(node: Extract<Node, { kind: "field" }>, { resolver }: Scene): H
   if (around === undefined || around.flavor === "interface" || around.flavor === "enum")
     return undefined;
   const parts: readonly ClassNode[] = resolver.classOf(node)?.nodes ?? [around];
+  if (node.value === undefined && isAssignedInConstructor(node.name, parts)) return undefined;
   if (!isMap(node.value, node.type, node, resolver)) return undefined;
   return held(
     { name: node.name, path: [], start: node.start, end: node.end },
@@ -77,6 +105,21 @@ function fielded(node: Extract<Node, { kind: "field" }>, { resolver }: Scene): H
     node.static ? "process" : "owner",
     parts,
     true,
+  );
+}
+
+/** Then the assignment is the place, and says more. */
+function isAssignedInConstructor(name: string, parts: readonly ClassNode[]): boolean {
+  return parts.some((part) =>
+    part.methods.some(
+      (method) =>
+        isConstructor(method) &&
+        someNode(
+          method,
+          (inner) =>
+            inner.kind === "assign" && inner.target.kind === "member" && inner.target.name === name,
+        ),
+    ),
   );
 }
 
@@ -148,8 +191,8 @@ function usesOf(found: Held, { resolver }: Scene): Uses {
   let escapes = false;
   let whole = false;
   for (const root of found.region) {
-    walk(root, (node) => {
-      if (!isUse(node, found)) return;
+    for (const node of namedIn(root).get(found.name) ?? []) {
+      if (!isUse(node, found)) continue;
       const use = classify(node);
       const fn = outermost(node, found);
       if (use.kind === "read") reads.add(fn);
@@ -160,7 +203,7 @@ function usesOf(found: Held, { resolver }: Scene): Uses {
       }
       if (use.kind === "remove" || use.kind === "size") removed = true;
       if (use.kind === "escape") escapes = true;
-    });
+    }
   }
   const filled = [...writes].filter(([fn]) => fn !== undefined && (whole || reads.has(fn)));
   return {
@@ -169,6 +212,23 @@ function usesOf(found: Held, { resolver }: Scene): Uses {
     escapes,
     openKeys: filled.some(([, key]) => key === undefined || isOpenKey(key, resolver)),
   };
+}
+
+const named = new WeakMap<Node, ReadonlyMap<string, readonly Node[]>>();
+
+/** Every name and member below a node, by its word: asked once for each map that the file has. */
+function namedIn(root: Node): ReadonlyMap<string, readonly Node[]> {
+  const known = named.get(root);
+  if (known !== undefined) return known;
+  const found = new Map<string, Node[]>();
+  walk(root, (node) => {
+    if (node.kind !== "name" && node.kind !== "member") return;
+    const list = found.get(node.name);
+    if (list === undefined) found.set(node.name, [node]);
+    else list.push(node);
+  });
+  named.set(root, found);
+  return found;
 }
 
 function isUse(node: Node, found: Held): boolean {
@@ -224,7 +284,10 @@ function classify(node: Node): Use {
     return { kind: "read" };
   }
   if (up.kind === "binary" && (up.op === "in" || up.op === "not in")) return { kind: "read" };
-  if (up.kind === "assign" && up.target === at) return { kind: "remove" };
+  if (up.kind === "assign" && up.target === at) {
+    const fn = functionAround(up);
+    return { kind: fn !== undefined && isConstructor(fn) ? "other" : "remove" };
+  }
   if (up.kind === "call" && up.args.includes(at as Expr)) {
     return up.callee.kind === "name" && up.callee.name === "len"
       ? { kind: "size" }
