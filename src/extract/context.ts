@@ -202,7 +202,11 @@ export function isStartup(fn: FunctionNode): boolean {
     return true;
   const name = functionName(fn);
   // A method called `connect` or `run` is called by whoever has the object, as often as they like.
-  if (classAround(fn) !== undefined && /^(connect|open|load|run|listen|start|register|configure|install|handle_args)$/.test(name)) return false;
+  if (
+    classAround(fn) !== undefined &&
+    /^(connect|open|load|run|listen|start|register|configure|install|handle_args)$/.test(name)
+  )
+    return false;
   return (
     STARTUP.test(name) ||
     /^(init|setup|initialize|start|bootstrap|register)[A-Z_]/.test(functionName(fn))

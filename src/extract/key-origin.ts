@@ -78,14 +78,53 @@ export function hasForeignPart(call: Call, resolver: Resolver): boolean {
 
 export /** First words of functions that refuse bad text. */
 const CHECKS = new Set([
-  "validate", "check", "assert", "sanitize", "sanitise", "verify", "ensure", "normalize", "normalise", "guard", "clean", "is",
-  "valid", "invariant", "require", "must", "safe", "parse",
+  "validate",
+  "check",
+  "assert",
+  "sanitize",
+  "sanitise",
+  "verify",
+  "ensure",
+  "normalize",
+  "normalise",
+  "guard",
+  "clean",
+  "is",
+  "valid",
+  "invariant",
+  "require",
+  "must",
+  "safe",
+  "parse",
 ]);
 
 /** Words of functions whose result is safe text, whatever goes in. */
 const TRANSFORMS = new Set([
-  "escape", "encode", "hash", "digest", "slugify", "slug", "uuid", "sha1", "sha256", "sha512", "md5", "hmac", "blake2b",
-  "blake3", "xxhash", "quote", "checksum", "fingerprint", "int", "number", "hex", "hexdigest", "base64", "sanitize", "sanitise",
+  "escape",
+  "encode",
+  "hash",
+  "digest",
+  "slugify",
+  "slug",
+  "uuid",
+  "sha1",
+  "sha256",
+  "sha512",
+  "md5",
+  "hmac",
+  "blake2b",
+  "blake3",
+  "xxhash",
+  "quote",
+  "checksum",
+  "fingerprint",
+  "int",
+  "number",
+  "hex",
+  "hexdigest",
+  "base64",
+  "sanitize",
+  "sanitise",
 ]);
 
 const BUILDERS = new Set(["key", "name", "prefix", "namespace", "path", "id"]);

@@ -62,7 +62,12 @@ export function compileTextWays(
       );
       const compiled = compileRule(extractor, match, way, grammars, parse);
       for (const problem of compiled.problems) {
-        diagnostics.push({ severity: "error", path: extractor.origin, ...match.places?.rule, ...problem });
+        diagnostics.push({
+          severity: "error",
+          path: extractor.origin,
+          ...match.places?.rule,
+          ...problem,
+        });
       }
       if (compiled.rule !== undefined) rules.push({ extractor, match, rule: compiled.rule });
     }

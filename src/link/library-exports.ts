@@ -14,7 +14,12 @@ export function isExported(library: Library, name: string): boolean {
 /** An export by its path: an object that stands ready, or something to call or construct. */
 export function libraryExport(library: Library, path: readonly string[]): Meaning {
   const dotted = path.join(".");
-  const type = library.types.find((candidate) => candidate.values.some((value) => value === dotted || (value.endsWith(".*") && dotted.startsWith(value.slice(0, -1)))));
+  const type = library.types.find((candidate) =>
+    candidate.values.some(
+      (value) =>
+        value === dotted || (value.endsWith(".*") && dotted.startsWith(value.slice(0, -1))),
+    ),
+  );
   return type === undefined
     ? { kind: "library", library, path }
     : { kind: "instance", library, type };

@@ -1,7 +1,8 @@
 /** `object.name`: fields and methods of classes, exports, options, environment variables, request data. */
-import { walk } from "../model/children.ts";
+
 import type { ClassInfo, Instance, Meaning } from "../model/meaning.ts";
-import type { ClassNode, Expr, Field, FunctionNode, Module, Node, Param } from "../model/syntax.ts";
+import type { FunctionNode, Module, Node } from "../model/syntax.ts";
+import { fieldNamed, fieldType, fieldValues } from "./class-fields.ts";
 import { alternatives, either, through, unknown, type Context } from "./context.ts";
 import { isRequestPart } from "./inputs.ts";
 import { libraryExport } from "./library-exports.ts";
@@ -152,104 +153,6 @@ export function fieldMeaning(context: Context, info: ClassInfo, name: string, de
 export function methodNamed(info: ClassInfo, name: string): FunctionNode | undefined {
   const found = info.nodes.flatMap((node) => node.methods.filter((method) => method.name === name));
   return found.find((method) => method.implemented) ?? found[0];
-}
-
-/** Every expression that the class's code puts into the field. */
-export function fieldValues(info: ClassInfo, name: string): readonly Expr[] {
-  return fieldTable(info).get(name) ?? [];
-}
-
-const tables = new WeakMap<ClassNode, Map<string, Expr[]>>();
-
-function fieldTable(info: ClassInfo): Map<string, Expr[]> {
-  const [first] = info.nodes;
-  if (first === undefined) return new Map();
-  const cached = tables.get(first);
-  if (cached !== undefined) return cached;
-  const table = new Map<string, Expr[]>();
-  tables.set(first, table);
-  const put = (name: string, value: Expr): void => {
-    const list = table.get(name);
-    if (list === undefined) table.set(name, [value]);
-    else list.push(value);
-  };
-  for (const node of info.nodes) {
-    for (const field of node.fields) if (field.value !== undefined) put(field.name, field.value);
-    for (const method of node.methods) {
-      walk(method, (inner) => {
-        if (
-          inner.kind === "assign" &&
-          inner.target.kind === "member" &&
-          (isSelf(inner.target.object) || namesClass(inner.target.object, info.name))
-        )
-          put(inner.target.name, inner.value);
-        // Rust builds itself with a struct expression: `Self { redis, config }`.
-        if (
-          inner.kind === "record" &&
-          inner.type !== undefined &&
-          namesClass(inner.type, info.name)
-        ) {
-          for (const entry of inner.entries)
-            if (entry.key !== undefined) put(entry.key, entry.value);
-        }
-      });
-    }
-  }
-  // Outside its own methods, a struct is built where its module says so.
-  if (info.module.language === "rust") {
-    for (const statement of info.module.body) {
-      if (statement.kind === "class") continue;
-      walk(statement, (inner) => {
-        if (
-          inner.kind === "record" &&
-          inner.type !== undefined &&
-          namesClass(inner.type, info.name)
-        ) {
-          for (const entry of inner.entries)
-            if (entry.key !== undefined) put(entry.key, entry.value);
-        }
-      });
-    }
-  }
-  return table;
-}
-
-function isSelf(expr: Expr): boolean {
-  return (
-    expr.kind === "name" && (expr.name === "this" || expr.name === "self" || expr.name === "cls")
-  );
-}
-
-function namesClass(type: Expr, name: string): boolean {
-  if (type.kind === "name") return type.name === name || type.name === "Self";
-  return type.kind === "member" && type.name === name;
-}
-
-function fieldType(context: Context, info: ClassInfo, name: string): Meaning | undefined {
-  const field = fieldNamed(info, name);
-  if (field?.type !== undefined) return context.typeMeaning(field.type, field);
-  const param = parameterField(info, name);
-  return param?.type === undefined ? undefined : context.typeMeaning(param.type, param);
-}
-
-export function fieldNamed(info: ClassInfo, name: string): Field | undefined {
-  for (const node of info.nodes) {
-    const field =
-      node.fields.find((candidate) => candidate.name === name && candidate.type !== undefined) ??
-      node.fields.find((candidate) => candidate.name === name);
-    if (field !== undefined) return field;
-  }
-  return undefined;
-}
-
-function parameterField(info: ClassInfo, name: string): Param | undefined {
-  for (const node of info.nodes) {
-    for (const method of node.methods) {
-      const param = method.params.find((candidate) => candidate.field && candidate.name === name);
-      if (param !== undefined) return param;
-    }
-  }
-  return undefined;
 }
 
 /** The modelled object that a class is one of: `class Cache(redis.Redis)`. */

@@ -3,8 +3,8 @@ import type { LibraryOption } from "../model/library.ts";
 import type { Instance, Meaning, Reading } from "../model/meaning.ts";
 import type { Language, Span } from "../model/source.ts";
 import type { Call, Expr } from "../model/syntax.ts";
+import { fieldValues } from "./class-fields.ts";
 import { alternatives, type Context } from "./context.ts";
-import { fieldValues } from "./members.ts";
 import { definitionsAt } from "./scopes.ts";
 
 /** The model of the option, on the instance's type or on what it was derived from. */

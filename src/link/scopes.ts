@@ -180,7 +180,9 @@ export function definitionsAt(scopes: Scopes, name: string, node: Node): readonl
   for (let scope: Scope | undefined = scopes.at(node); scope !== undefined; scope = scope.parent) {
     // A class body's names are reached through self, not by their bare name.
     if (scope.node?.kind === "class" && node.parent !== scope.node) continue;
-    const found = (scope.names.get(name) ?? []).filter((definition) => isVisible(definition, node, scopes));
+    const found = (scope.names.get(name) ?? []).filter((definition) =>
+      isVisible(definition, node, scopes),
+    );
     if (found.length > 0) return found;
   }
   return [];
@@ -194,7 +196,8 @@ function isVisible(definition: Definition, use: Node, { bindsAtEnd }: Scopes): b
   }
   if (definition.kind === "param") return true;
   const { node } = definition;
-  if (node.kind === "declare") return enclosingFunction(node) === undefined || node.end <= use.start;
+  if (node.kind === "declare")
+    return enclosingFunction(node) === undefined || node.end <= use.start;
   if (node.kind === "pattern-test") return !holds(node, use);
   return node.kind !== "switch" || !holds(node.subject, use);
 }

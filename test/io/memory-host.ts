@@ -17,6 +17,7 @@ export interface MemoryHostOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly isInteractive?: boolean;
   /** Stands in for a person with an editor: what the file holds afterwards; undefined leaves the editor with an error. */
   readonly edit?: (text: string) => string | undefined;
   /** Answers what a program would have printed; without it no program is there. */
@@ -143,7 +144,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       return true;
     },
     removeFile: (path) => void files.delete(path),
-    isInteractive: options.isTTY === true && options.edit !== undefined,
+    isInteractive: options.isInteractive ?? false,
     self: { pid: 1, machine: "memory" },
     sleep: async (milliseconds) => {
       time += milliseconds;

@@ -36,7 +36,7 @@ fn f(capacity: u64) {
     let a: Cache<String, String> = Cache::new(100); //? bounded=true library=moka
     let b: Cache<String, String> = Cache::new(CAP); //? bounded=true
     let c: Cache<String, String> = Cache::new(u64::MAX); //? bounded=false
-    let d: Cache<String, String> = Cache::new(capacity); //? bounded=unknown
+    let d: Cache<String, String> = Cache::new(capacity); //? bounded=true
     let e: Cache<String, String> = Cache::builder().max_capacity(10).build(); //? bounded=true
     let g: Cache<String, String> = Cache::builder()
         .time_to_live(Duration::from_secs(60))

@@ -119,7 +119,7 @@ limit; //= constant 5
 const [first, second = 3] = [4];
 first; //= constant 4
 function make({ max = 100, ...rest } = {}) {
-  max; //= constant 100
+  max; //= parameter
 }
 `,
     "several ways": `

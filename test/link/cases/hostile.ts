@@ -67,7 +67,7 @@ function connect(retries) {
     return connect(retries - 1);
   }
 }
-down(3); //= constant 1
+down(3); //= constant 1 | unknown
 ping(1); //= unknown
 connect(3); //= instance ioredis.client
 `,
