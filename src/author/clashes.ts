@@ -69,11 +69,14 @@ function sameSet(left: readonly string[] = [], right: readonly string[] = []): b
 /** Whether some file may be in the scope of both; globs are compared only where that is plain. */
 function mayMeet(left: Claim, right: Claim): boolean {
   const { languages } = left;
-  const isSpoken = right.languages?.some((language) => languages?.includes(language) ?? true) ?? true;
+  const isSpoken =
+    right.languages?.some((language) => languages?.includes(language) ?? true) ?? true;
   if (!isSpoken || leavesOut(left, right) || leavesOut(right, left)) return false;
   const [ours, theirs] = [left.scope?.include ?? [], right.scope?.include ?? []];
   if (ours.length === 0 || theirs.length === 0) return true;
-  return ours.some((glob) => theirs.some((other) => prefixesMeet(fixedPart(glob), fixedPart(other))));
+  return ours.some((glob) =>
+    theirs.some((other) => prefixesMeet(fixedPart(glob), fixedPart(other))),
+  );
 }
 
 /** Everything that the one is about is what the other is not about. */

@@ -144,7 +144,11 @@ function changed(
   return before.map((claim, at) => (at === index ? change(claim) : claim));
 }
 
-function withKey(claim: TomlTable, [key = "", inner]: readonly string[], value: TomlValue): TomlTable {
+function withKey(
+  claim: TomlTable,
+  [key = "", inner]: readonly string[],
+  value: TomlValue,
+): TomlTable {
   if (inner === undefined) return { ...claim, [key]: value };
   const old = claim[key];
   if (isTable(old)) return { ...claim, [key]: { ...old, [inner]: value } };

@@ -106,7 +106,8 @@ function measure(value: Constant): { readonly kind: Kind; readonly amount: numbe
 
 function isEqual(left: Constant, right: Constant): boolean {
   const [one, other] = [measure(left), measure(right)];
-  if (one === undefined || other === undefined) return JSON.stringify(left) === JSON.stringify(right);
+  if (one === undefined || other === undefined)
+    return JSON.stringify(left) === JSON.stringify(right);
   return isOneKind(one.kind, other.kind) && one.amount === other.amount;
 }
 

@@ -91,7 +91,10 @@ export function fieldsOf(claim: Claim): ClaimFields {
 
 function inOrder(keys: readonly string[]): readonly string[] {
   const known: readonly string[] = KEY_ORDER;
-  return [...known.filter((key) => keys.includes(key)), ...keys.filter((key) => !known.includes(key))];
+  return [
+    ...known.filter((key) => keys.includes(key)),
+    ...keys.filter((key) => !known.includes(key)),
+  ];
 }
 
 function hasLongText(table: TomlTable): boolean {

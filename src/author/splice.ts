@@ -14,7 +14,10 @@ export interface Splice extends Range {
 export function applySplices(text: string, splices: readonly Splice[]): string {
   return splices
     .toSorted((a, b) => b.start - a.start || b.end - a.end)
-    .reduce((now, splice) => now.slice(0, splice.start) + splice.text + now.slice(splice.end), text);
+    .reduce(
+      (now, splice) => now.slice(0, splice.start) + splice.text + now.slice(splice.end),
+      text,
+    );
 }
 
 /** A further claim at the end, with a blank line before it. `block` ends with a line end. */
@@ -67,7 +70,9 @@ export function unsetKey(
   const entries = claim.entries.filter(
     (one) => isBelow(one) && !tables.some((table) => within(one, table)),
   );
-  const outer = entries.filter((one) => !entries.some((other) => other !== one && within(one, other)));
+  const outer = entries.filter(
+    (one) => !entries.some((other) => other !== one && within(one, other)),
+  );
   return [
     ...tables.map((table) => ({ ...wholeLines(text, table), text: "" })),
     ...outer.map((one) =>
@@ -85,7 +90,8 @@ export function removeBlock(
   const ranges: Range[] = [];
   for (const table of claims[index]?.tables ?? []) {
     const before = ranges.at(-1);
-    const isNext = before !== undefined && !starts.some((at) => at >= before.end && at < table.start);
+    const isNext =
+      before !== undefined && !starts.some((at) => at >= before.end && at < table.start);
     const { start, end } = wholeLines(text, table);
     if (isNext) ranges[ranges.length - 1] = { start: before.start, end };
     else ranges.push({ start, end });

@@ -101,7 +101,8 @@ function referenceComplaints(
     if (id === undefined) return [];
     const at = { code: "claim-reference", key } as const;
     if (id === claim.id) return [{ ...at, message: `\`${claim.id}\` ${key} itself` }];
-    if (!ids.has(id)) return [{ ...at, message: `\`${claim.id}\` ${key} \`${id}\`, which is no claim` }];
+    if (!ids.has(id))
+      return [{ ...at, message: `\`${claim.id}\` ${key} \`${id}\`, which is no claim` }];
     const old = claims.find((one) => one.id === id);
     if (key === "reused_from" || old === undefined || old.status === "deprecated") return [];
     const message = `\`${claim.id}\` supersedes \`${id}\`, which is still ${old.status}`;
@@ -121,7 +122,11 @@ function provenanceComplaints({ id, provenance, created, tier }: Claim): readonl
     found.push({ ...at, message: `\`${id}\` was read on \`${accessed}\`, which is no date` });
   }
   if (created !== undefined && !isDate(created)) {
-    found.push({ ...at, key: "created", message: `\`created\` of \`${id}\` is no date: ${created}` });
+    found.push({
+      ...at,
+      key: "created",
+      message: `\`created\` of \`${id}\` is no date: ${created}`,
+    });
   }
   if (/^(?:todo|tbd|fixme|unknown|none|n\/?a|\?+|-+|x+)\b\W*$/i.test(source.trim())) {
     found.push({ ...at, message: `\`${id}\` names no source: ${source}` });

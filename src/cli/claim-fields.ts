@@ -29,7 +29,10 @@ const FIELDS: readonly Field[] = [
   field("value", "VALUE", 'what must hold: true, 3, 5s, 512MiB, \'["a", "b"]\'; else it is a text'),
   field("invariant", "TEXT", "what MUST hold, in one sentence"),
   field("consequence", "TEXT", "what breaks otherwise"),
-  { ...field("provenance", "TEXT", "who says so: the document or body"), path: ["provenance", "source"] },
+  {
+    ...field("provenance", "TEXT", "who says so: the document or body"),
+    path: ["provenance", "source"],
+  },
   { ...field("section", "TEXT", "where in it"), path: ["provenance", "section"] },
   { ...field("url", "URL", "where to read it"), path: ["provenance", "url"] },
   { ...field("quote", "TEXT", "its words"), path: ["provenance", "quote"] },
@@ -146,5 +149,8 @@ function readTier(typed: Typed, flag: string): TomlValue | undefined {
 function readFix(typed: Typed, flag: string): TomlValue | undefined {
   const value = valueOf(typed, flag);
   if (value === undefined || /^[a-z]+=[^]/.test(value)) return value;
-  throw new UsageError("`--fix` needs a language and code", "Write --fix rust='conn.set_ex(key, value, ttl)'.");
+  throw new UsageError(
+    "`--fix` needs a language and code",
+    "Write --fix rust='conn.set_ex(key, value, ttl)'.",
+  );
 }

@@ -80,10 +80,17 @@ export async function changeClaims<T>(
       return changed;
     });
     if (locked.kind === "done") return locked.value;
-    throw busy(file.shown, `${locked.owner} has been changing it for over five seconds`, locked.lock);
+    throw busy(
+      file.shown,
+      `${locked.owner} has been changing it for over five seconds`,
+      locked.lock,
+    );
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    throw new UsageError(`${file.shown} cannot be written: ${errorReason(error)}`, errorHelp(error));
+    throw new UsageError(
+      `${file.shown} cannot be written: ${errorReason(error)}`,
+      errorHelp(error),
+    );
   }
 }
 
@@ -130,7 +137,11 @@ function plan<T>(
   const text = before ?? HEADER;
   const { value: toml, diagnostics } = parseToml(text, file.shown);
   if (toml === undefined) failOn(diagnostics);
-  const { edits, result } = change({ text, claims: loadClaims(text, file.shown).value, findRanges });
+  const { edits, result } = change({
+    text,
+    claims: loadClaims(text, file.shown).value,
+    findRanges,
+  });
   const edited = editClaims(text, edits, findRanges);
   if (edited.kind === "refused") {
     throw new UsageError(`${file.shown} was left as it is: ${edited.why}`);
@@ -142,7 +153,9 @@ function plan<T>(
 
 /** What was wrong before may stay wrong, so that it can be corrected piece by piece. */
 function failOnNew(before: string, after: string, shown: string): void {
-  const known = new Set(loadClaims(before, shown).diagnostics.map(({ message }) => unplaced(message)));
+  const known = new Set(
+    loadClaims(before, shown).diagnostics.map(({ message }) => unplaced(message)),
+  );
   const added = loadClaims(after, shown).diagnostics.find(
     ({ severity, message }) => severity === "error" && !known.has(unplaced(message)),
   );
@@ -168,7 +181,8 @@ function makeFolder(host: Host, { path, shown }: ClaimsFile): void {
 }
 
 function busy(shown: string, why: string, lock?: string): UsageError {
-  const hint = lock === undefined ? "Try again." : `Try again; if nothing is running, remove ${lock}.`;
+  const hint =
+    lock === undefined ? "Try again." : `Try again; if nothing is running, remove ${lock}.`;
   return new UsageError(`${shown} is in use: ${why}, so nothing was written`, hint);
 }
 

@@ -94,6 +94,7 @@ export const PROPERTIES: Readonly<
   },
   bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
   "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG },
+  "tls-url": { provides: PROVIDES, library: "library", verified: FLAG },
   credential: { provides: PROVIDES, hardcoded: FLAG, name: "text" },
   "key-use": {
     provides: PROVIDES,

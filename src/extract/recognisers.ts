@@ -9,6 +9,7 @@ import { memoisedFunction } from "./idioms/memoised-function.ts";
 import { readThrough } from "./idioms/read-through.ts";
 import { setting } from "./idioms/setting.ts";
 import { store } from "./idioms/store.ts";
+import { tlsUrl } from "./idioms/tls-url.ts";
 import { operations } from "./operations.ts";
 import type { Recogniser } from "./shape.ts";
 
@@ -24,4 +25,5 @@ export const RECOGNISERS: readonly Recogniser[] = [
   readThrough,
   setting,
   store,
+  tlsUrl,
 ];

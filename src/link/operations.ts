@@ -119,7 +119,7 @@ function rawSite(
   operation: Operation,
 ): OperationSite | undefined {
   const words =
-    operation.raw === "chain" ? chainedWords(call) : listedWords(context, call, operation);
+    operation.raw === "chain" ? chainedWords(context, call) : listedWords(context, call, operation);
   const [first, ...args] = words;
   const name = first === undefined ? undefined : context.meaning(first);
   if (name?.kind !== "constant" || typeof name.value !== "string") return undefined;

@@ -3,8 +3,8 @@
  * comment line. It goes on over the comment lines right below that are indented deeper than its `@`, until one
  * is empty or has an `@` of its own:
  *
- *     // @aphoria:claim[safety] TTL MUST be set for cached values
- *     //   -- missing TTL causes memory leak
+ *     // `@aphoria:claim[safety] TTL MUST be set for cached values`
+ *     //   `-- missing TTL causes memory leak`
  */
 import { CATEGORIES } from "../model/claim.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";

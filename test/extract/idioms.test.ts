@@ -17,6 +17,7 @@ import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { SETTING } from "./cases/setting.ts";
 import { STORE } from "./cases/store.ts";
+import { TLS_URL } from "./cases/tls-url.ts";
 
 const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "blocking-call": BLOCKING_CALL,
@@ -28,6 +29,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "read-through": READ_THROUGH,
   setting: SETTING,
   store: STORE,
+  "tls-url": TLS_URL,
 };
 
 test("every idiom has its cases", () => {

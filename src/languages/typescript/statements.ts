@@ -119,8 +119,8 @@ function lowerExpressionStatement(lower: Lowering, part: Part): readonly Stmt[] 
   const kind = kindOf(inner);
   if (kind === "internal_module") return lowerNamespace(lower, inner);
   const span = spanOfPart(part);
-  const using = lowerUsing(lower, inner);
-  if (using !== undefined) return [{ ...using, ...span }];
+  const disposed = lowerUsing(lower, inner);
+  if (disposed !== undefined) return [{ ...disposed, ...span }];
   const value = lower.expression(inner);
   const exported = value.kind === "assign" ? exportsOf(value, span) : undefined;
   return [exported ?? { kind: "expression", value, ...span }];
