@@ -36,6 +36,8 @@ export interface ClaimsLayout {
   readonly isInline: boolean;
   /** Every table of the file, also those of no claim, in the order of the file. */
   readonly starts: readonly number[];
+  /** In the order of the file. */
+  readonly comments: readonly Range[];
 }
 
 export type FindRanges = (text: string) => ClaimsLayout;
@@ -46,7 +48,8 @@ export async function loadFindRanges(): Promise<FindRanges> {
   return (text) => {
     const shift = text.startsWith("\uFEFF") ? 1 : 0;
     const program = parseTOML(text.slice(shift), { tomlVersion: "1.0.0" });
-    return layoutOf(program.body[0].body, text, shift);
+    const comments = program.comments.map((comment) => rangeOf(comment, shift));
+    return { ...layoutOf(program.body[0].body, text, shift), comments };
   };
 }
 
@@ -54,7 +57,7 @@ function layoutOf(
   nodes: readonly (AST.TOMLKeyValue | AST.TOMLTable)[],
   text: string,
   shift: number,
-): ClaimsLayout {
+): Omit<ClaimsLayout, "comments"> {
   const claims: { tables: TableRange[]; entries: Entry[] }[] = [];
   const starts: number[] = [];
   let isInline = false;

@@ -69,6 +69,10 @@ function outermost(text: string, edit: Edit): Edit {
 function editOnce(text: string, edit: Edit, findRanges: FindRanges): Edited {
   const before = claimTables(text);
   if (before === undefined) return refused("the file is not valid TOML");
+  // What says the same in other words is left in those.
+  if (edit.kind === "set" && isSame(before, expectedTables(before, edit))) {
+    return { kind: "edited", text };
+  }
   const spliced = spliceEdit(text, edit, before, findRanges);
   if (typeof spliced !== "string") return spliced;
   const expected = expectedTables(before, edit);
@@ -104,7 +108,7 @@ function spliceEdit(
       return applySplices(text, removeBlock(text, layout, index));
     case "set":
       return applySplices(text, [
-        setKey(text, claim, edit.path, toLiteral(edit.value, lineEnd), lineEnd),
+        setKey(text, layout, index, edit.path, toLiteral(edit.value, lineEnd), lineEnd),
       ]);
     case "unset":
       return applySplices(text, unsetKey(text, claim, edit.path));

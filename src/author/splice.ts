@@ -32,13 +32,18 @@ export function appendBlock(text: string, block: string, lineEnd: LineEnd): Spli
 /** A key's new value. `path` is one key, or two for a key of `provenance`, `scope` and `fix`. */
 export function setKey(
   text: string,
-  claim: ClaimRanges,
+  { claims, comments }: ClaimsLayout,
+  index: number,
   path: readonly string[],
   literal: string,
   lineEnd: LineEnd,
 ): Splice {
+  const claim = claims[index] ?? { tables: [], entries: [] };
   const exact = entryAt(claim, path);
-  if (exact !== undefined) return { ...exact.value, text: literal };
+  if (exact !== undefined) {
+    const inside = comments.filter((comment) => within(comment, exact.value));
+    return replaceValue(text, exact, inside, literal, lineEnd);
+  }
   const [table = "", key] = path;
   if (key === undefined) return insertInOrder(text, claim, table, `${table} = ${literal}`, lineEnd);
   const pair = `${toKey(key)} = ${literal}`;
@@ -106,6 +111,28 @@ export function blockRange({ claims, starts }: ClaimsLayout, index: number): Ran
   if (first === undefined || last === undefined) return undefined;
   const count = starts.filter((at) => at >= first.start && at <= last.start).length;
   return count === tables.length ? { start: first.start, end: last.end } : undefined;
+}
+
+/** The comments between the items of a list stay: in the new list, or above the key. */
+function replaceValue(
+  text: string,
+  entry: Entry,
+  comments: readonly Range[],
+  literal: string,
+  lineEnd: LineEnd,
+): Splice {
+  if (comments.length === 0) return { ...entry.value, text: literal };
+  const start = startOfLine(text, entry.start);
+  const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
+  const notes = comments.map((comment) => text.slice(comment.start, comment.end));
+  if (literal.startsWith("[")) {
+    const items = literal.slice(1, -1);
+    const lines = [...notes, ...(items === "" ? [] : [items])].map((line) => `${indent}  ${line}`);
+    return { ...entry.value, text: ["[", ...lines, `${indent}]`].join(lineEnd) };
+  }
+  const above = notes.map((note) => `${indent}${note}${lineEnd}`).join("");
+  const key = text.slice(start, entry.value.start);
+  return { start, end: entry.value.end, text: above + key + literal };
 }
 
 function entryAt({ entries }: ClaimRanges, path: readonly string[]): Entry | undefined {

@@ -57,7 +57,8 @@ export function planAdditions(
 export function checkClaim(fields: ClaimFields): Claim {
   const { value, diagnostics } = loadClaims(renderClaim(fields), "claims.toml");
   const [claim] = value;
-  const [problem] = diagnostics;
+  // An id that was chosen is wrong only where the subject is.
+  const problem = diagnostics.find(({ message }) => !message.startsWith("`id`")) ?? diagnostics[0];
   if (claim !== undefined && problem === undefined) return claim;
   throw new UsageError(problem?.message ?? "this is not a claim", problem?.help);
 }

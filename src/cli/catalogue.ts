@@ -11,6 +11,10 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     summary: "check the code against the claims",
     load: () => import("./commands/scan.ts"),
   },
+  "claims create": {
+    summary: "write a new claim",
+    load: () => import("./commands/claims-create.ts"),
+  },
   "claims list": {
     summary: "list the claims of the project or of a corpus",
     load: () => import("./commands/claims-list.ts"),
@@ -18,6 +22,30 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
   "claims show": {
     summary: "show everything about one claim",
     load: () => import("./commands/claims-show.ts"),
+  },
+  "claims edit": {
+    summary: "change a claim's fields, by flags or in an editor",
+    load: () => import("./commands/claims-edit.ts"),
+  },
+  "claims remove": {
+    summary: "take claims out of the claims file",
+    load: () => import("./commands/claims-remove.ts"),
+  },
+  "claims deprecate": {
+    summary: "end claims and keep their text",
+    load: () => import("./commands/claims-deprecate.ts"),
+  },
+  "claims supersede": {
+    summary: "replace a claim by another",
+    load: () => import("./commands/claims-supersede.ts"),
+  },
+  "claims import": {
+    summary: "copy claims from a corpus, or from markers",
+    load: () => import("./commands/claims-import.ts"),
+  },
+  "claims export": {
+    summary: "write the claims as Markdown or JSON",
+    load: () => import("./commands/claims-export.ts"),
   },
   "claims verify": {
     summary: "check that the claims file is in order",

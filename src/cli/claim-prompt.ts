@@ -128,7 +128,7 @@ function problemWith(fields: ClaimFields, key: string, value: TomlValue): string
   const operator = key === "value" ? { operator: fields["operator"] ?? "eq" } : {};
   const text = renderClaim({ ...PERFECT, ...operator, [key]: value });
   const [problem] = loadClaims(text, "claims.toml").diagnostics;
-  return problem && `${problem.message}.`;
+  return problem && `${problem.message}. ${problem.help ?? ""}`.trim();
 }
 
 const PERFECT: ClaimFields = {

@@ -108,7 +108,8 @@ export const PROPERTIES: Readonly<
   "memoised-function": {
     provides: PROVIDES,
     bounded: FLAG,
-    has_parameters: FLAG,
+    keys: ["closed", "likely", "open"],
+    makes_client: FLAG,
     library: "text",
   },
   "read-through": {
@@ -132,7 +133,7 @@ export const PROPERTIES: Readonly<
     provides: PROVIDES,
     removed: FLAG,
     escapes: FLAG,
-    open_keys: FLAG,
+    keys: ["closed", "likely", "open"],
     named_cache: FLAG,
     lifetime: ["process", "owner"],
   },

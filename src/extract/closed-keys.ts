@@ -1,14 +1,18 @@
 /**
- * Whether the keys of an in-process cache come from a closed set: classes, languages, file names that the code itself
- * spells. Such a cache cannot outgrow the program, so it needs no bound.
+ * How many keys an in-process cache can come to have. A closed set (classes, languages, entries of a table that is written
+ * down) cannot outgrow the program, so such a cache needs no bound; ids, addresses and a request's text can.
  */
 import { someNode } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
-import type { Expr, Param, TypeRef } from "../model/syntax.ts";
-import { isInTest } from "./context.ts";
+import type { Call, Expr, FunctionNode, Node, Param, TypeRef } from "../model/syntax.ts";
+import { functionAround, isInTest } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
+import { endsEarly } from "./key-origin.ts";
 
-/** Things that a program has a fixed number of, by the words of a parameter's name. */
+/** `likely`: nothing says that the keys are few, and nothing that they are many. */
+export type Openness = "closed" | "likely" | "open";
+
+/** Things that a program has a fixed number of, by the last word of a name. */
 const CLOSED_WORDS = new Set([
   "model",
   "cls",
@@ -35,104 +39,259 @@ const CLOSED_WORDS = new Set([
   "charset",
   "currency",
   "timezone",
+  "endpoint",
+  "setting",
+  "env",
+  "environment",
+  "driver",
+  "engine",
+  "provider",
+  "template",
+  "plugin",
+  "extension",
+  "filename",
+  "file",
+  "dir",
+  "directory",
+  "folder",
+  "root",
+  "config",
+  "view",
+  "component",
+  "icon",
+  "theme",
+  "namespace",
+  "offset",
+  "format",
+  "backend",
 ]);
 
-const OPEN_TYPES =
-  /(^|\.)(string|str|String|number|u32|u64|i64|usize|int|bytes|Uuid|UUID|any|impl|AsRef|Into|tuple|Vec|list|u128|unknown|T|K)$/;
+/** Things that a program meets without end. */
+const OPEN_WORDS = new Set([
+  "id",
+  "ids",
+  "email",
+  "user",
+  "username",
+  "url",
+  "uri",
+  "href",
+  "query",
+  "token",
+  "ip",
+  "address",
+  "addr",
+  "hash",
+  "text",
+  "slug",
+  "uuid",
+  "phone",
+  "session",
+  "q",
+  "search",
+  "prompt",
+  "content",
+  "sql",
+  "key",
+  "host",
+  "hostname",
+  "domain",
+  "ref",
+  "sha",
+  "account",
+  "author",
+  "title",
+  "body",
+  "input",
+  "message",
+  "pubkey",
+  "digest",
+  "handle",
+  "cursor",
+  "origin",
+  "agent",
+  "uid",
+  "guid",
+  "pk",
+  "oid",
+  "word",
+  "term",
+  "string",
+  "str",
+  "s",
+]);
 
-/** Any text or number that a caller brings can be the key. */
-export function isOpenKey(key: Expr, resolver: Resolver): boolean {
-  if (key.kind === "template")
-    return key.parts.some((part) => part.kind !== "literal" && isOpenKey(part, resolver));
-  if (key.kind === "list") return key.items.some((item) => isOpenKey(item, resolver));
-  if (key.kind === "call" && key.callee.kind === "member" && key.args.length === 0)
-    return isOpenKey(key.callee.object, resolver);
-  return isOpen(resolver.meaning(key), key, resolver);
+const TEXT_OR_NUMBER =
+  /(^|\.)(string|str|String|number|u32|u64|i64|usize|int|bytes|Uuid|UUID|any|impl|AsRef|Into|tuple|Vec|list|u128|unknown|T|K|Cow)$/;
+
+/** How far callers are followed up. */
+const MAX_DEPTH = 3;
+
+export function opennessOf(key: Expr, resolver: Resolver, depth = 0): Openness {
+  if (depth > 8) return "likely";
+  const inner = (parts: readonly Expr[]): Openness =>
+    mostOpen(
+      parts
+        .filter((part) => part.kind !== "literal")
+        .map((part) => opennessOf(part, resolver, depth + 1)),
+    );
+  if (key.kind === "template") return inner(key.parts);
+  if (key.kind === "list") return inner(key.items);
+  if (key.kind === "binary") return inner([key.left, key.right]);
+  if (key.kind === "await" || key.kind === "spread")
+    return opennessOf(key.value, resolver, depth + 1);
+  const meaning = resolver.meaning(key);
+  const local = key.kind === "name" ? localValue(meaning, key) : undefined;
+  if (local !== undefined) return opennessOf(local, resolver, depth + 1);
+  if (key.kind === "call" && meaning.kind === "unknown") return ofCall(key, resolver, depth);
+  return ofMeaning(meaning, key, resolver, depth);
 }
 
-function isOpen(meaning: Meaning, key: Expr, resolver: Resolver): boolean {
+/** The expression that a local name was given in the same function. */
+function localValue(meaning: Meaning, key: Expr): Expr | undefined {
+  const [definition] = meaning.via ?? [];
+  if (definition?.kind !== "declare" || definition.value === undefined) return undefined;
+  const fn = functionAround(key);
+  return fn !== undefined && functionAround(definition) === fn && definition.value !== key
+    ? definition.value
+    : undefined;
+}
+
+/** `path.resolve()`, `int(x / 60)`, `",".join(parts)`: as many values as what goes in. */
+function ofCall(call: Call, resolver: Resolver, depth: number): Openness {
+  const parts = [
+    ...(call.callee.kind === "member" ? [call.callee.object] : []),
+    ...call.args.filter((arg) => arg.kind !== "function"),
+  ];
+  return parts.length === 0
+    ? "likely"
+    : mostOpen(parts.map((part) => opennessOf(part, resolver, depth + 1)));
+}
+
+function ofMeaning(meaning: Meaning, key: Expr, resolver: Resolver, depth: number): Openness {
   switch (meaning.kind) {
+    case "input":
+      return "open";
     case "constant":
     case "class":
     case "function":
     case "object":
     case "container":
-      return false;
+    case "module":
+    case "environment":
+      return "closed";
     case "text":
-      return meaning.parts.some(
-        (part) => part !== key && part.kind !== "literal" && isOpenKey(part, resolver),
+      return mostOpen(
+        meaning.parts
+          .filter((part) => part !== key && part.kind !== "literal")
+          .map((part) => opennessOf(part, resolver, depth + 1)),
       );
     case "either":
-      return meaning.options.some((option) => isOpen(option, key, resolver));
+      return mostOpen(meaning.options.map((option) => ofMeaning(option, key, resolver, depth + 1)));
     case "parameter":
-      return isOpenParameter(meaning.node, resolver);
+      return opennessOfParameter(meaning.node, resolver);
     case "typed":
-      return OPEN_TYPES.test(meaning.type.name);
-    case "unknown":
-      return !(key.kind === "name" || key.kind === "member") || !isClosedName(key.name);
+      return TEXT_OR_NUMBER.test(meaning.type.name) ? byName(key) : "closed";
     default:
-      return true;
+      return byName(key);
   }
 }
 
-export function isOpenParameter(param: Param, resolver: Resolver): boolean {
-  if (param.type !== undefined && !isOpenType(param.type)) return false;
-  if (param.default?.kind === "literal" && typeof param.default.value === "boolean") return false;
-  if (param.name !== undefined && isClosedName(param.name, param.type)) return false;
-  return !onlyConstantsReach(param, resolver) && !isLookedUp(param, resolver);
+function byName(key: Expr): Openness {
+  if (key.kind !== "name" && key.kind !== "member") return "likely";
+  const last = wordsOf(key.name).at(-1) ?? "";
+  if (CLOSED_WORDS.has(last)) return "closed";
+  return OPEN_WORDS.has(last) ? "open" : "likely";
 }
 
-/** The function first finds the value in a table that is written down, so only the table's keys get on. */
+export function opennessOfParameter(param: Param, resolver: Resolver, depth = 0): Openness {
+  if (param.type !== undefined && !isTextOrNumber(param.type)) return "closed";
+  if (param.default?.kind === "literal" && typeof param.default.value === "boolean")
+    return "closed";
+  if (isLookedUp(param, resolver)) return "closed";
+  const words = wordsOf(param.name ?? "");
+  const last = words.at(-1) ?? "";
+  // For declared text only the whole name is believed to be of a closed set.
+  if (CLOSED_WORDS.has(last) && (param.type === undefined || words.length === 1)) return "closed";
+  const brought = depth < MAX_DEPTH ? broughtBy(param, resolver, depth) : undefined;
+  return brought ?? (OPEN_WORDS.has(last) ? "open" : "likely");
+}
+
+/** What the callers that are seen bring; nothing when none is. */
+function broughtBy(param: Param, resolver: Resolver, depth: number): Openness | undefined {
+  const fn = param.parent?.kind === "function" ? param.parent : undefined;
+  const callers = fn === undefined ? [] : resolver.callersOf(fn).filter((call) => !isInTest(call));
+  if (fn === undefined || callers.length === 0) return undefined;
+  const found = callers.map((call): Openness => {
+    const value =
+      call.named.find((named) => named.name === param.name)?.value ??
+      call.args[fn.params.indexOf(param)] ??
+      param.default;
+    if (value === undefined) return "closed";
+    const meaning = resolver.meaning(value);
+    return meaning.kind === "parameter"
+      ? opennessOfParameter(meaning.node, resolver, depth + 1)
+      : opennessOf(value, resolver, depth + 1);
+  });
+  const worst = mostOpen(found);
+  return worst === "likely" && OPEN_WORDS.has(wordsOf(param.name ?? "").at(-1) ?? "")
+    ? "open"
+    : worst;
+}
+
+/** The function lets only values go on that it finds in a table, a list or among its own names. */
 function isLookedUp(param: Param, resolver: Resolver): boolean {
   const fn = param.parent;
-  if (fn?.kind !== "function" || param.name === undefined) return false;
-  const isParam = (node: Expr | undefined): boolean =>
-    node?.kind === "name" && node.name === param.name;
-  const isTable = (node: Expr): boolean => {
-    const meaning = resolver.meaning(node);
-    return meaning.kind === "record" && meaning.node.entries.length > 0;
-  };
-  return someNode(fn, (node) => {
-    if (node.kind === "index") return isParam(node.index) && isTable(node.object);
-    if (node.kind === "binary" && (node.op === "in" || node.op === "not in"))
-      return isParam(node.left) && isTable(node.right);
+  const { name } = param;
+  if (fn?.kind !== "function" || name === undefined) return false;
+  return someNode(fn, (node) => looksUp(node, name, resolver) || refusesOthers(node, name));
+}
+
+function looksUp(node: Node, name: string, resolver: Resolver): boolean {
+  const isParam = (part: Expr | undefined): boolean => part?.kind === "name" && part.name === name;
+  if (node.kind === "index") return isParam(node.index) && isTable(node.object, resolver);
+  if (node.kind !== "call" || node.callee.kind !== "member") return false;
+  return (
+    node.callee.name === "get" && isParam(node.args[0]) && isTable(node.callee.object, resolver)
+  );
+}
+
+function isTable(node: Expr, resolver: Resolver): boolean {
+  const meaning = resolver.meaning(node);
+  return meaning.kind === "record" && meaning.node.entries.length > 0;
+}
+
+/** `if name not in KNOWN: return`, `if not hasattr(self, name): raise`. */
+function refusesOthers(node: Node, name: string): boolean {
+  if (node.kind !== "if" || !endsEarly(node.then)) return false;
+  return someNode(node.test, (part) => {
+    if (part.kind === "binary" && part.op === "not in")
+      return part.left.kind === "name" && part.left.name === name;
     return (
-      node.kind === "call" &&
-      node.callee.kind === "member" &&
-      node.callee.name === "get" &&
-      isParam(node.args[0]) &&
-      isTable(node.callee.object)
+      part.kind === "call" &&
+      part.callee.kind === "name" &&
+      part.callee.name === "hasattr" &&
+      part.args[1]?.kind === "name" &&
+      part.args[1].name === name
     );
   });
 }
 
-function isOpenType(type: TypeRef): boolean {
+function isTextOrNumber(type: TypeRef): boolean {
   if (type.name === "|" || /^(Optional|Option|Readonly)$/.test(type.name))
-    return type.args.some((part) => isOpenType(part));
+    return type.args.some((part) => isTextOrNumber(part));
   if (type.args.length > 0 && /(^|\.)(type|Type|Class|Constructor|Literal)$/.test(type.name))
     return false;
-  return OPEN_TYPES.test(type.name);
+  return TEXT_OR_NUMBER.test(type.name);
 }
 
-/** A name's last word says what it is; for declared text only the whole name is believed. */
-function isClosedName(name: string, type?: TypeRef): boolean {
-  const words = wordsOf(name);
-  if (type !== undefined && words.length > 1) return false;
-  return CLOSED_WORDS.has(words.at(-1) ?? "");
+/** All parameters together tell results apart. */
+export function opennessOfParameters(fn: FunctionNode, resolver: Resolver): Openness {
+  return mostOpen(fn.params.map((param) => opennessOfParameter(param, resolver)));
 }
 
-/** Every caller that is seen passes a constant. */
-function onlyConstantsReach(param: Param, resolver: Resolver): boolean {
-  const fn = param.parent?.kind === "function" ? param.parent : undefined;
-  if (fn === undefined) return false;
-  const callers = resolver.callersOf(fn).filter((call) => !isInTest(call));
-  const index = fn.params.indexOf(param);
-  return (
-    callers.length > 0 &&
-    callers.every((call) => {
-      const arg = call.named.find((named) => named.name === param.name)?.value ?? call.args[index];
-      const value = arg ?? param.default;
-      return value !== undefined && resolver.meaning(value).kind === "constant";
-    })
-  );
+/** The most open of several. */
+export function mostOpen(found: readonly Openness[]): Openness {
+  if (found.includes("open")) return "open";
+  return found.includes("likely") ? "likely" : "closed";
 }

@@ -1,26 +1,32 @@
 /** Whether a value is checked before it is used as a key. */
 import { someNode } from "../model/children.ts";
-import type { OperationSite, Resolver } from "../model/meaning.ts";
+import type { Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { canonical } from "./canonical.ts";
 import { wordsOf } from "./identifiers.ts";
 import { endsEarly, isCheckingCall, testsShape } from "./key-origin.ts";
 
 /** A check on the same value stands before the use, and what it says can stop the use. */
-export function isChecked(
-  atom: Expr,
-  fn: FunctionNode,
-  site: OperationSite,
-  resolver: Resolver,
-): boolean {
+export function isChecked(atom: Expr, fn: FunctionNode, use: Node, resolver: Resolver): boolean {
   const text = canonical(atom);
   const root = rootName(atom);
   if (text === undefined) return false;
   const checked = someNode(
     fn,
-    (node) => node.start < site.call.start && checks(node, text, root, resolver),
+    (node) =>
+      node.start < use.start && (checks(node, text, root, resolver) || checksSignature(node)),
   );
   return checked || isDecoratedWithCheck(fn) || isCheckedByType(atom, resolver);
+}
+
+/** `verifySignature({ req, rawBody })`: what follows was written by somebody who holds the secret. */
+function checksSignature(node: Node): boolean {
+  if (node.kind !== "call" || (node.callee.kind !== "name" && node.callee.kind !== "member"))
+    return false;
+  const words = wordsOf(node.callee.name);
+  return (
+    words.includes("verify") && words.some((word) => /^(signature|hmac|webhook|jwt)$/.test(word))
+  );
 }
 
 /** A call that validates the value, or a test of its shape that leaves the function. */

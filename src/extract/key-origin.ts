@@ -30,6 +30,10 @@ export function originOf(key: Expr, resolver: Resolver): Origin | undefined {
     if (expr.kind === "call" && expr.callee.kind === "member" && expr.args.length === 0)
       return visit(expr.callee.object, depth + 1);
     const meaning = resolver.meaning(expr);
+    if (expr.kind === "member" && comesFromCheck(expr, resolver)) {
+      checked += 1;
+      return;
+    }
     const definition = definitionOf(meaning, expr);
     if (definition !== undefined) return visit(definition, depth + 1);
     if (meaning.kind === "text") return meaning.parts.forEach((part) => visit(part, depth + 1));
@@ -51,16 +55,30 @@ export function originOf(key: Expr, resolver: Resolver): Origin | undefined {
   };
 }
 
+/** `const safe = input.sanitize(); safe.value`: a part of what a check gave back. */
+function comesFromCheck(expr: Expr, resolver: Resolver): boolean {
+  let at: Expr = expr;
+  while (at.kind === "member" || at.kind === "index" || at.kind === "await") {
+    at = at.kind === "await" ? at.value : at.object;
+  }
+  const made = at.kind === "name" ? definitionOf(resolver.meaning(at), at) : at;
+  const call = made?.kind === "await" ? made.value : made;
+  return call?.kind === "call" && isCheckingCall(call, resolver, "value");
+}
+
 /** The expression that a local name stands for, when it is built in the same function. */
 export function definitionOf(meaning: Meaning, expr: Expr): Expr | undefined {
   if (expr.kind !== "name") return undefined;
   const [definition] = meaning.via ?? [];
+  if (definition?.kind !== "declare" || definition.value === undefined) return undefined;
+  // A part of what a plain value is taken apart into is followed by its own meaning.
   if (
-    definition?.kind !== "declare" ||
-    definition.value === undefined ||
-    definition.bindings.length !== 1
-  )
+    definition.bindings.length !== 1 &&
+    definition.value.kind !== "call" &&
+    definition.value.kind !== "await"
+  ) {
     return undefined;
+  }
   return functionAround(definition) === functionAround(expr) ? definition.value : undefined;
 }
 
@@ -89,7 +107,6 @@ const CHECKS = new Set([
   "normalise",
   "guard",
   "clean",
-  "is",
   "valid",
   "invariant",
   "require",
@@ -140,6 +157,7 @@ export function isCheckingCall(
 ): boolean {
   const { callee } = call;
   if (callee.kind === "name" || callee.kind === "member") {
+    if (isDecoder(call)) return false;
     const words = wordsOf(callee.name);
     if (CHECKS.has(words[0] ?? "")) return true;
     if (use === "value" && words.some((word) => TRANSFORMS.has(word))) return true;
@@ -173,7 +191,7 @@ export function isPlainBuilder(call: Call, resolver: Resolver): boolean {
   let checks = false;
   for (const statement of meaning.node.body) {
     walk(statement, (node) => {
-      if (node.kind === "call" && isCheckingCall(node, resolver)) checks = true;
+      if (node.kind === "call" && isCheckingCall(node, resolver, "value")) checks = true;
       if (node.kind === "throw") checks = true;
     });
   }
@@ -200,6 +218,15 @@ export function isTextual(param: Param, resolver: Resolver): boolean {
 export function isRequestParameter(param: Param, resolver: Resolver): boolean {
   const fn = param.parent?.kind === "function" ? param.parent : undefined;
   return fn !== undefined && isHandler(fn, resolver);
+}
+
+/** `JSON.parse(body)` reads text; it refuses none that is well formed. */
+function isDecoder({ callee }: Call): boolean {
+  return (
+    callee.kind === "member" &&
+    callee.object.kind === "name" &&
+    /^(JSON|json|qs|querystring|URL|Date|serde_json|yaml|toml)$/.test(callee.object.name)
+  );
 }
 
 /** The function tests a parameter's text and ends early. */

@@ -1,7 +1,7 @@
 /** How the code around a plain map uses it: reads, fills, empties, measures it, or hands it to others. */
 import { walk } from "../model/children.ts";
 import type { Expr, FunctionNode, Node, TypeRef } from "../model/syntax.ts";
-import { isOpenKey } from "./closed-keys.ts";
+import { mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
 import { functionAround, isConstructor } from "./context.ts";
 import type { Scene } from "./shape.ts";
 
@@ -21,7 +21,7 @@ export interface Uses {
   readonly readThrough: boolean;
   readonly removed: boolean;
   readonly escapes: boolean;
-  readonly openKeys: boolean;
+  readonly keys: Openness;
 }
 
 export const READS =
@@ -58,7 +58,9 @@ export function usesOf(found: Held, { resolver }: Scene): Uses {
     readThrough: filled.length > 0,
     removed,
     escapes,
-    openKeys: filled.some(([, key]) => key === undefined || isOpenKey(key, resolver)),
+    keys: mostOpen(
+      filled.map(([, key]) => (key === undefined ? "likely" : opennessOf(key, resolver))),
+    ),
   };
 }
 

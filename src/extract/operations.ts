@@ -111,11 +111,20 @@ function expiresIn(scope: Node, resolver: Resolver): ReadonlyMap<string, readonl
 
 const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
   ["lock", ["lock", "mutex", "semaphore", "lease", "leader"]],
-  ["queue", ["queue", "job", "stream", "task"]],
+  [
+    "queue",
+    ["queue", "job", "stream", "task", "dirty", "outbox", "writeback", "unflushed", "pending"],
+  ],
   [
     "state",
     [
       "revoke",
+      "pause",
+      "paused",
+      "enabled",
+      "disabled",
+      "maintenance",
+      "destination",
       "revoked",
       "revocation",
       "counter",
@@ -175,9 +184,12 @@ function keyWords(key: Expr, resolver: Resolver): readonly string[] {
   if (meaning.kind === "constant" && typeof meaning.value === "string")
     words.push(...wordsOf(meaning.value));
   if (meaning.kind === "text") {
-    for (const part of meaning.parts)
-      if (part !== key && part.kind === "literal" && typeof part.value === "string")
+    for (const part of meaning.parts) {
+      if (part === key) continue;
+      if (part.kind === "literal" && typeof part.value === "string")
         words.push(...wordsOf(part.value));
+      if (part.kind === "name" || part.kind === "member") words.push(...wordsOf(part.name));
+    }
   }
   return words;
 }

@@ -12,8 +12,19 @@ export function isOwnReport(text: string): boolean {
 
 /** Only the comments above the first code count: code generators talk about generated files too. */
 export function isGenerated(text: string): boolean {
+  if (isBundle(text)) return true;
   const head = text.slice(0, HEADER);
   return MENTION.test(head) && MARKS.some((mark) => mark.test(headerComments(head)));
+}
+
+/** What bundlers leave: a link to the map of what went in, or webpack's own frame around modules. */
+function isBundle(text: string): boolean {
+  if (/\n\/\/[#@] sourceMappingURL=\S+\s*$/.test(text.slice(-400))) return true;
+  return (
+    /^\(window(?:\["webpackJsonp"\]|\.webpackJsonp)|^\/\*{6}\/ \(|__webpack_require__/.test(
+      text.slice(0, 2_000),
+    ) && text.length > 20_000
+  );
 }
 
 const WORDS_REPORT = /^\W{0,12}aphoria[- ]report\b/i;

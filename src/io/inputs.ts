@@ -141,7 +141,7 @@ function readOwnClaims(
 }
 
 /** A corpus by its name, or by the path of a file. */
-function readCorpus(host: Host, name: string): Checked<readonly Claim[]> {
+export function readCorpus(host: Host, name: string): Checked<readonly Claim[]> {
   if (/[/\\]|\.toml$/.test(name)) return readTyped(host, name, [], loadClaims);
   const names = corpusNames(host);
   if (names.includes(name)) return openBuiltins(host).corpus(name);

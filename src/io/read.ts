@@ -105,18 +105,22 @@ const LONG = 1_000;
 const ENDLESS = 1_000_000;
 /** A licence may stand above minified code. */
 const HAND_WRITTEN = 4_000;
+/** So much, half of it in long lines, is a bundle, whatever stands between them. */
+const LARGE = 100_000;
 
 interface Lines {
   /** Characters that stand in long lines. */
   readonly long: number;
   readonly longest: number;
+  /** How many lines are long. */
+  readonly count: number;
   /** Where the longest begins. */
   readonly at: number;
 }
 
 /** Steps a whole window at a time and looks for one line break in each, so that ordinary code costs little. */
 function measureLines(text: string): Lines {
-  let [long, longest, at, start] = [0, 0, 0, 0];
+  let [long, longest, at, start, count] = [0, 0, 0, 0, 0];
   while (start + LONG < text.length) {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
@@ -127,13 +131,15 @@ function measureLines(text: string): Lines {
     const begin = text.lastIndexOf("\n", start - 1) + 1;
     if (end - begin > longest) [longest, at] = [end - begin, begin];
     long += end - start;
+    count += 1;
     start = end + 1;
   }
-  return { long, longest, at };
+  return { long, longest, at, count };
 }
 
-function isMinified(text: string, { long }: Lines): boolean {
-  return long > text.length / 2 && text.length - long < HAND_WRITTEN;
+function isMinified(text: string, { long, count }: Lines): boolean {
+  if (long <= text.length / 2) return false;
+  return text.length - long < HAND_WRITTEN || (text.length > LARGE && count > 9);
 }
 
 function lineAt(text: string, offset: number): number {

@@ -1,8 +1,8 @@
-/** `aphoria claims show ID` */
+/** `aphoria claims show ID`: what it says, and where it stands in the code now. */
 import { didYouMean } from "../../load/closest.ts";
-import { tierNumber } from "../../model/claim.ts";
-import type { Claim, Provenance } from "../../model/claim.ts";
-import { claimJson, expectation } from "../claim-json.ts";
+import type { Claim } from "../../model/claim.ts";
+import { claimJson } from "../claim-json.ts";
+import { describeClaim } from "../claim-text.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { isOn } from "../options.ts";
 import {
@@ -12,71 +12,45 @@ import {
   speakDiagnostics,
   toJson,
 } from "../project-inputs.ts";
-import { details } from "../table.ts";
+import { describeStanding, readStanding } from "../standing.ts";
 import { UsageError } from "../usage.ts";
 
 export default {
-  summary: "Show everything about one claim.",
+  summary: "Show everything about one claim, and where it stands in the code now.",
   words: { spec: "<id>", help: "the claim's id, such as cache-004" },
-  flags: [...CLAIM_FLAGS, JSON_FLAG],
-  examples: [{ line: "aphoria claims show cache-004", says: "what it says, and who says so" }],
+  flags: [
+    ...CLAIM_FLAGS,
+    { name: "include-tests", help: "look at test code too" },
+    { name: "no-scan", help: "do not look at the code" },
+    JSON_FLAG,
+  ],
+  examples: [{ line: "aphoria claims show cache-004", says: "what it says, who says so, where" }],
+  notes: "It is 0 whatever the code does; `aphoria scan --claim ID` is what fails.",
   run,
 } satisfies Command;
 
-async function run(typed: Typed, { host }: Context): Promise<void> {
+async function run(typed: Typed, context: Context): Promise<void> {
+  const { host } = context;
   const [id = ""] = typed.words;
   const { value: claims, diagnostics } = projectClaims(typed, host);
   speakDiagnostics(diagnostics, host);
   const claim = claims.find((one) => one.id === id);
-  if (claim === undefined) {
-    const near = didYouMean(
-      id,
-      claims.map((one) => one.id),
-    );
-    throw new UsageError(
-      `there is no claim \`${id}\`${near}`,
-      "`aphoria claims list` shows the ids.",
-    );
-  }
-  host.stdout.write(isOn(typed, "json") ? toJson(claimJson(claim)) : describe(claim));
+  if (claim === undefined) throw unknownClaim(id, claims);
+  const standing = isOn(typed, "no-scan") ? undefined : await readStanding(claim, typed, context);
+  host.stdout.write(
+    isOn(typed, "json")
+      ? toJson({ ...claimJson(claim), ...(standing !== undefined && { standing }) })
+      : `${describeClaim(claim)}${standing === undefined ? "" : `\n${describeStanding(standing)}`}`,
+  );
 }
 
-function describe(claim: Claim): string {
-  return details([
-    ["claim", claim.id],
-    ["invariant", claim.invariant],
-    ["consequence", claim.consequence],
-    ["expects", `${claim.subject} ${expectation(claim)}`],
-    ["category", `${claim.category}, severity ${claim.severity}`],
-    ["tier", `${tierNumber(claim.tier)} (${claim.tier})`],
-    ["provenance", provenanceText(claim.provenance)],
-    ["status", claim.status],
-    ["languages", claim.languages?.join(", ")],
-    ["scope", scopeText(claim)],
-    ["supersedes", claim.supersedes],
-    ["reused from", claim.reused_from],
-    ["tags", claim.tags.join(", ")],
-    ["cwe", claim.cwe.join(", ")],
-    ["scenario", claim.scenario],
-    ["impact", claim.impact],
-    ...Object.entries(claim.fix).map(([language, fix]) => [`fix (${language})`, fix] as const),
-    ["testing", claim.testing],
-    ["from", claim.origin],
-  ]);
-}
-
-function provenanceText({ source, section, url, quote, accessed }: Provenance): string {
-  return [
-    section === undefined ? source : `${source}, ${section}`,
-    url,
-    quote === undefined ? undefined : `“${quote}”`,
-    accessed === undefined ? undefined : `read ${accessed}`,
-  ]
-    .filter((part) => part !== undefined)
-    .join("\n");
-}
-
-function scopeText({ scope }: Claim): string | undefined {
-  if (scope === undefined) return undefined;
-  return [...scope.include, ...scope.exclude.map((glob) => `not ${glob}`)].join(", ");
+function unknownClaim(id: string, claims: readonly Claim[]): UsageError {
+  const near = didYouMean(
+    id,
+    claims.map((one) => one.id),
+  );
+  return new UsageError(
+    `there is no claim \`${id}\`${near}`,
+    "`aphoria claims list` shows the ids.",
+  );
 }

@@ -2,7 +2,7 @@
 import type { Meaning, Reading, Resolver } from "../../model/meaning.ts";
 import type { Call, Node, TypeRef } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
-import { isOpenParameter } from "../closed-keys.ts";
+import { opennessOfParameters } from "../closed-keys.ts";
 import { functionAround } from "../context.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
@@ -64,10 +64,7 @@ function memoisesNothing(call: Call, resolver: Resolver): boolean {
       ? first.callee.object
       : first,
   );
-  return (
-    meaning.kind === "function" &&
-    !meaning.node.params.some((param) => isOpenParameter(param, resolver))
-  );
+  return meaning.kind === "function" && opennessOfParameters(meaning.node, resolver) === "closed";
 }
 
 function isUnitKeyed(type: TypeRef): boolean {

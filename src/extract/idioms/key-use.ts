@@ -5,11 +5,11 @@
  */
 import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { ClassNode, Expr, FunctionNode } from "../../model/syntax.ts";
+import type { Call, ClassNode, Expr, FunctionNode } from "../../model/syntax.ts";
 import { canonical, describe } from "../canonical.ts";
 import { classAround, functionAround, isInTest } from "../context.ts";
 import { isChecked } from "../key-checks.ts";
-import { originOf } from "../key-origin.ts";
+import { originOf, type Origin } from "../key-origin.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
 
@@ -38,7 +38,7 @@ export const keyUse: Recogniser = {
       const fn = functionAround(node);
       const validated =
         use.validated ||
-        (fn !== undefined && use.atoms.every((atom) => isChecked(atom, fn, site, resolver)));
+        (fn !== undefined && use.atoms.every((atom) => isChecked(atom, fn, site.call, resolver)));
       // One function that uses one key several times makes one mistake.
       const once = `${fn?.start ?? -1}:${canonical(site.key) ?? site.key.start}`;
       if (seen.has(once)) return;
@@ -100,7 +100,7 @@ function findsOwnCheck(method: FunctionNode, resolver: Resolver): boolean {
     checked =
       origin !== undefined &&
       origin.atoms.length > 0 &&
-      origin.atoms.every((atom) => isChecked(atom, method, site, resolver));
+      origin.atoms.every((atom) => isChecked(atom, method, site.call, resolver));
     return !checked;
   });
   return checked;
@@ -116,13 +116,22 @@ function reachedBy(fn: FunctionNode, atoms: readonly Expr[], resolver: Resolver)
       return meaning.kind === "parameter" ? [meaning.node] : [];
     }),
   );
-  const args = callers.flatMap((call) =>
+  const uses = callers.flatMap((call) =>
     fn.params.flatMap((param, index) => {
       const arg = call.named.find((named) => named.name === param.name)?.value ?? call.args[index];
-      return params.has(param) && arg !== undefined ? [arg] : [];
+      return params.has(param) && arg !== undefined ? [{ call, arg }] : [];
     }),
   );
-  const origins = args.map((arg) => originOf(arg, resolver));
+  const origins = uses.map(({ call, arg }) => checkedOrigin(arg, call, resolver));
   if (origins.some((origin) => origin?.source === "request" && !origin.validated)) return "request";
   return origins.every((origin) => origin === undefined || origin.validated) ? "safe" : "unknown";
+}
+
+/** Where an argument comes from, and whether its function checks it before it hands it on. */
+function checkedOrigin(arg: Expr, call: Call, resolver: Resolver): Origin | undefined {
+  const origin = originOf(arg, resolver);
+  const caller = functionAround(call);
+  if (origin === undefined || origin.validated || caller === undefined) return origin;
+  const validated = origin.atoms.every((atom) => isChecked(atom, caller, call, resolver));
+  return { ...origin, validated };
 }

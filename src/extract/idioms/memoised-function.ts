@@ -1,11 +1,12 @@
 /**
  * `memoised-function`: a decorator that keeps a function's results. `bounded` is whether the number of kept results
- * has a limit; `has_parameters` whether any argument can take
- * an open set of values (without one the results are few).
+ * has a limit; `keys` how many values its arguments can
+ * take; `makes_client` whether the results are connections, of which there is one for each server.
  */
+import { someNode } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { Decorator } from "../../model/syntax.ts";
-import { isOpenParameter } from "../closed-keys.ts";
+import type { Call, Decorator, FunctionNode } from "../../model/syntax.ts";
+import { opennessOfParameters } from "../closed-keys.ts";
 import type { Recogniser } from "../shape.ts";
 
 export const memoisedFunction: Recogniser = {
@@ -24,7 +25,8 @@ export const memoisedFunction: Recogniser = {
           properties: {
             provides: "local-cache",
             bounded,
-            has_parameters: node.params.some((param) => isOpenParameter(param, resolver)),
+            keys: opennessOfParameters(node, resolver),
+            makes_client: makesClient(node, resolver),
             library: decorator.name,
           },
           captures: {},
@@ -54,4 +56,22 @@ function boundOf(decorator: Decorator, resolver: Resolver): boolean | undefined 
   if (size === undefined) return true;
   const value = resolver.meaning(size);
   return !(value.kind === "constant" && value.value === null);
+}
+
+/** It gives back a client or pool: what is kept is a registry of connections, as it should be. */
+function makesClient(fn: FunctionNode, resolver: Resolver): boolean {
+  return fn.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        (node.kind === "return" &&
+          node.value?.kind === "call" &&
+          /(Pool|Client|Connection|Engine|Session)$/.test(nameOf(node.value))) ||
+        (node.kind === "call" && resolver.constructionAt(node) !== undefined),
+    ),
+  );
+}
+
+function nameOf({ callee }: Call): string {
+  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
 }

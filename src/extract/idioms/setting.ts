@@ -65,21 +65,44 @@ function kindOf(meaning: Meaning): string {
   return "ms" in meaning.value ? "duration" : "size";
 }
 
-/** Django and many wrappers call a TTL `timeout`: the name is passed on as an operation's TTL in the same owner. */
+/**
+ * Django and many wrappers call a TTL `timeout`: the name is passed on as an operation's TTL, or compared with a clock, in
+ * the code that the setting belongs to.
+ */
 function isTtl({ name, value }: Setting, { resolver }: Scene): boolean {
   if (!wordsOf(name).some((word) => word === "timeout" || word === "ttl")) return false;
   const owner = classAround(value) ?? functionAround(value);
-  if (owner === undefined) return false;
-  return someNode(owner, (node) => {
-    const ttl = node.kind === "call" ? resolver.operationAt(node)?.ttl.value : undefined;
-    return (
-      ttl !== undefined &&
-      someNode(
-        ttl,
-        (part) => (part.kind === "name" || part.kind === "member") && part.name === name,
-      )
-    );
-  });
+  return [...(owner === undefined ? [] : [owner]), ...calledWith(value, resolver)].some((root) =>
+    someNode(root, (node) => {
+      if (node.kind === "binary") return mentions(node, name) && someNode(node, isClock);
+      const ttl = node.kind === "call" ? resolver.operationAt(node)?.ttl.value : undefined;
+      return ttl !== undefined && mentions(ttl, name);
+    }),
+  );
+}
+
+function mentions(root: Node, name: string): boolean {
+  return someNode(
+    root,
+    (part) => (part.kind === "name" || part.kind === "member") && part.name === name,
+  );
+}
+
+function isClock(node: Node): boolean {
+  return (
+    node.kind === "call" &&
+    (node.callee.kind === "name" || node.callee.kind === "member") &&
+    /^(time|monotonic|now|elapsed|perf_counter)$/.test(node.callee.name)
+  );
+}
+
+/** The function or class that the value is an argument of. */
+function calledWith(value: Expr, resolver: Resolver): readonly Node[] {
+  const call = value.parent?.kind === "call" ? value.parent : undefined;
+  if (call === undefined) return [];
+  const meaning = resolver.meaning(call.callee);
+  if (meaning.kind === "function") return [meaning.node];
+  return meaning.kind === "class" ? meaning.info.nodes : [];
 }
 
 /** True where there is a value that is not nothing; `undefined` where that is decided elsewhere. */

@@ -26,7 +26,7 @@ export const store: Recogniser = {
         provides: "local-cache",
         removed: uses.removed,
         escapes: uses.escapes,
-        open_keys: uses.openKeys,
+        keys: uses.keys,
         named_cache: isCacheName(found.name),
         lifetime: found.lifetime,
       },

@@ -3,7 +3,7 @@ export const STORE: Readonly<Record<string, string>> = {
   "TypeScript: caches": `
 //- a.ts
 declare function load(id: string): string;
-const cache = new Map<string, string>(); //? removed=false named_cache=true lifetime=process escapes=false open_keys=true
+const cache = new Map<string, string>(); //? removed=false named_cache=true lifetime=process escapes=false keys=open
 export function get(id: string) {
   const hit = cache.get(id);
   if (hit !== undefined) return hit;
@@ -88,7 +88,7 @@ export function count(id: string) {
 `,
   "TypeScript: a closed set of keys": `
 //- a.ts
-const cache = new Map<string, number>(); //? open_keys=false
+const cache = new Map<string, number>(); //? keys=closed
 export function get() {
   if (!cache.has("only")) cache.set("only", 1);
   return cache.get("only");
