@@ -1,5 +1,5 @@
 /** Expressions as text, to ask whether two of them are the same. */
-import type { Expr } from "../model/syntax.ts";
+import type { Call, Expr } from "../model/syntax.ts";
 
 /** Equal for expressions that read the same; nothing for those too big or too odd to compare. */
 export function canonical(expr: Expr, depth = 0): string | undefined {
@@ -70,7 +70,7 @@ function shown(expr: Expr): string {
         .map((part) => (part.kind === "literal" ? String(part.value) : `{${shown(part)}}`))
         .join("");
     case "call":
-      return `${expr.isNew ? "new " : ""}${shown(expr.callee)}(${expr.args.length + expr.named.length > 0 ? "…" : ""})`;
+      return `${expr.isNew ? "new " : ""}${shown(expr.callee)}(${shownArguments(expr)})`;
     case "await":
       return shown(expr.value);
     case "binary":
@@ -78,4 +78,11 @@ function shown(expr: Expr): string {
     default:
       return "…";
   }
+}
+
+/** Plain values are shown, anything longer is not. */
+function shownArguments({ args, named }: Call): string {
+  if (args.length + named.length === 0) return "";
+  const plain = named.length === 0 && args.length < 3 && args.every((arg) => arg.kind === "literal");
+  return plain ? args.map((arg) => shown(arg)).join(", ") : "…";
 }
