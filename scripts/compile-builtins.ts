@@ -9,10 +9,10 @@ export interface Compiled {
 }
 
 export function compileBuiltins(): Compiled {
-  const { corpora, extractors, models } = compile(nodeHost());
+  const { corpora, domains, extractors, models } = compile(nodeHost());
   const parts = [...Object.values(corpora), ...Object.values(extractors), models];
   const problems = parts
     .flatMap(({ diagnostics }) => diagnostics)
     .map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`);
-  return { json: JSON.stringify({ corpora, extractors, models }), problems };
+  return { json: JSON.stringify({ corpora, domains, extractors, models }), problems };
 }

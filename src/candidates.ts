@@ -2,12 +2,13 @@
  * The per-file half of the pipeline: read, gate, parse, lower, and the ways that need only one file's text. What is
  * learnt here from a file depends on that file's text alone; its tree is let go at once.
  */
+import { spanOf, type MatchNode } from "./languages/language.ts";
 import { languageOfPath, supportOf } from "./languages/registry.ts";
 import type { Gate } from "./gate/gate.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Marker, Suppression } from "./model/marker.ts";
 import type { Skipped } from "./model/skip.ts";
-import type { SourceFile } from "./model/source.ts";
+import type { SourceFile, Span } from "./model/source.ts";
 import type { Module } from "./model/syntax.ts";
 import type { Source } from "./io/read.ts";
 import type { RawHit, TextWays } from "./extract/text-ways.ts";
@@ -138,7 +139,7 @@ export function learnFrom(file: SourceFile, ways: TextWays): Candidate {
     hits: found.hits,
     markers: notes.markers,
     suppressions: notes.suppressions,
-    diagnostics: [...found.diagnostics, ...notes.diagnostics, ...parseProblems(module, file)],
+    diagnostics: [...found.diagnostics, ...notes.diagnostics, ...parseProblems(module, root, file)],
   };
 }
 
@@ -147,13 +148,16 @@ export function fileOf(path: string, text: string): SourceFile {
 }
 
 /** One warning a file that could not be read whole: the rest of it is used, and is never a pass by omission. */
-function parseProblems(module: Module, file: SourceFile): readonly Diagnostic[] {
-  const [first] = module.errors;
+function parseProblems(module: Module, root: MatchNode, file: SourceFile): readonly Diagnostic[] {
+  // In JSX the grammar has empty tokens of its own.
+  const missing = module.language === "typescript" ? [] : missingTokens(root);
+  const errors = [...module.errors, ...missing].toSorted((a, b) => a.start - b.start);
+  const [first] = errors;
   if (first === undefined) return [];
   const { line, column } = createLines(file.text).position(first.start);
   const more =
-    module.errors.length > 1
-      ? ` and at ${module.errors.length - 1} more ${module.errors.length === 2 ? "place" : "places"}`
+    errors.length > 1
+      ? ` and at ${errors.length - 1} more ${errors.length === 2 ? "place" : "places"}`
       : "";
   return [
     {
@@ -166,4 +170,12 @@ function parseProblems(module: Module, file: SourceFile): readonly Diagnostic[] 
       help: "If the code is right, the grammar does not know its syntax yet: what stands there was not checked.",
     },
   ];
+}
+
+/** Tokens that the parser put in to make sense of the text (`def f(:`) have no text, and are no ERROR to it. */
+function missingTokens(root: MatchNode): readonly Span[] {
+  return root
+    .findAll({ rule: { regex: "^$" } } as never)
+    .filter((node) => !node.isNamed())
+    .map((node) => spanOf(node));
 }

@@ -94,10 +94,12 @@ export async function scan(
   // Which files.
   const request = requestOf(options, config.value, extractors);
   const found = await discover(host, { ...request, project, listing, paths: options.paths });
+  const isNarrowed = options.paths.length > 0 || options.languages.length > 0;
+  // What is named lies in a project whose other files it may need; a loose file has only itself.
   const everything =
-    options.paths.length === 0 && options.languages.length === 0
-      ? found
-      : await discover(host, { ...request, isSource: isAnySource, project, listing, paths: [] });
+    isNarrowed && project.isMarked
+      ? await discover(host, { ...request, isSource: isAnySource, project, listing, paths: [] })
+      : found;
 
   // What each file says for itself.
   const candidates = createCandidates({

@@ -24,22 +24,30 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["model"],
   formats: ["model", "report"],
   author: ["model", "load"],
+  gaps: ["model"],
+  scaffold: ["model", "load"],
   cache: ["model"],
   io: ["model", "load"],
-  cli: ["model", "load", "report", "formats", "author", "cache", "io", "composition"],
-  composition: ["model", "load", ...STAGES, "cache", "io"],
+  cli: [
+    ...["model", "load", "report", "formats", "author", "gaps", "scaffold", "cache", "io"],
+    "composition",
+  ],
+  composition: ["model", "load", ...STAGES, "scaffold", "cache", "io"],
   "main.ts": ["io", "cli"],
   "index.ts": ["model", "io", "formats", "composition"],
 };
 
 /** Compute without an outside world: no files, processes, streams, clock or chance. */
-const PURE = ["model", "load", ...STAGES, "formats", "author", "composition"];
+const PURE = [
+  ...["model", "load", ...STAGES, "formats", "author", "gaps", "scaffold", "composition"],
+];
 
 /** Each outside package has one owner, so that it can be replaced in one place. */
 const OWNERS: Readonly<Record<string, string>> = {
   "@ast-grep/napi": "src/parse/parse.ts",
   "@ast-grep/lang-python": "src/parse/parse.ts",
   "@ast-grep/lang-rust": "src/parse/parse.ts",
+  "@clack/prompts": "src/cli/prompts.ts",
   "@iarna/toml": "src/load/toml.ts",
   chalk: "src/formats/text.ts",
   "cli-progress": "src/cli/progress.ts",
@@ -48,6 +56,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   "fastest-levenshtein": "src/load/closest.ts",
   ignore: "src/io/gitignore.ts",
   picomatch: "src/io/globs.ts",
+  "toml-eslint-parser": "src/author/claim-ranges.ts",
 };
 
 /** Node's own modules outside `io`, `cache` and `cli`: none of them reaches the outside world. */

@@ -18,7 +18,7 @@ export function excludeEachOther(left: Expectation, right: Expectation): boolean
 function excludes(one: Expectation, other: Expectation): boolean {
   if (one.operator === "absent") return !HOLDS_WHEN_ABSENT.has(other.operator);
   const values = valuesOf(one);
-  return values !== undefined && values.every((value) => allows(other, value) === false);
+  return values?.every((value) => allows(other, value) === false) ?? false;
 }
 
 /** As a verdict has it: an option that is not given breaks every other operator. */

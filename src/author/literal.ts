@@ -13,7 +13,12 @@ export function toLiteral(value: TomlValue, lineEnd: LineEnd = "\n"): string {
     return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
   }
   if (Array.isArray(value)) return `[${value.map((one: TomlValue) => toLiteral(one)).join(", ")}]`;
-  return String(value);
+  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
+}
+
+/** The text that a key holds; empty for anything else. */
+export function textOf(value: TomlValue | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 export function toKey(key: string): string {
@@ -61,8 +66,8 @@ function textLiteral(text: string, lineEnd: LineEnd): string {
   return `'''${lineEnd}${text.replaceAll("\n", lineEnd)}'''`;
 }
 
-/** What no literal string may hold. */
-const CONTROL = /[\0-\x08\x0B-\x1F\x7F]|\p{Surrogate}/u;
+/** What no literal string may hold: tabs and line ends are the only control characters. */
+const CONTROL = /(?![\t\n])\p{Cc}|\p{Surrogate}/u;
 
 /** JSON's escapes are TOML's, but for DEL and for halves of surrogate pairs, which no TOML text may hold. */
 function basicString(text: string): string {
@@ -73,6 +78,13 @@ function basicString(text: string): string {
 }
 
 function numberLiteral(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? "-0.0" : String(value);
+  if (Number.isFinite(value)) {
+    if (Object.is(value, -0)) return "-0.0";
+    const text = String(value);
+    // Whole numbers of that size are read as exact integers, which this is not.
+    return Number.isInteger(value) && !Number.isSafeInteger(value) && !text.includes("e")
+      ? `${text}.0`
+      : text;
+  }
   return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }

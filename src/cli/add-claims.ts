@@ -2,6 +2,7 @@
 import { chooseId } from "../author/choose-id.ts";
 import { describeClash, findClashes } from "../author/clashes.ts";
 import { claimTables } from "../author/edit-claims.ts";
+import { textOf } from "../author/literal.ts";
 import type { Edit } from "../author/edit-claims.ts";
 import { renderClaim } from "../author/render-claim.ts";
 import type { ClaimFields } from "../author/render-claim.ts";
@@ -25,9 +26,9 @@ export function planAdditions(
   { shipped, configured, force }: Surroundings,
 ): Change<readonly Claim[]> {
   const rows = (claimTables(current.text) ?? []).map(({ id, subject, predicate, supersedes }) => ({
-    id: String(id),
-    subject: String(subject),
-    predicate: String(predicate),
+    id: textOf(id),
+    subject: textOf(subject),
+    predicate: textOf(predicate),
     ...(typeof supersedes === "string" && { supersedes }),
   }));
   const added: Claim[] = [];
@@ -35,14 +36,17 @@ export function planAdditions(
   for (const given of additions) {
     const own = [...rows, ...added];
     const named = {
-      subject: String(given["subject"] ?? ""),
-      predicate: String(given["predicate"] ?? ""),
+      subject: textOf(given["subject"]),
+      predicate: textOf(given["predicate"]),
     };
-    const fields = { ...given, id: given["id"] ?? chooseId(named, own, shipped) };
+    const fields = {
+      ...given,
+      id: given["id"] === undefined ? chooseId(named, own, shipped) : textOf(given["id"]),
+    };
     if (own.some(({ id }) => id === fields.id)) {
       throw new UsageError(
-        `there is a claim \`${String(fields.id)}\` already, so nothing was written`,
-        `\`aphoria claims edit ${String(fields.id)}\` changes it; without --id the next free id is taken.`,
+        `there is a claim \`${fields.id}\` already, so nothing was written`,
+        `\`aphoria claims edit ${fields.id}\` changes it; without --id the next free id is taken.`,
       );
     }
     const claim = checkClaim(fields);

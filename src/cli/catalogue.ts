@@ -11,10 +11,6 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     summary: "check the code against the claims",
     load: () => import("./commands/scan.ts"),
   },
-  "claims create": {
-    summary: "write a new claim",
-    load: () => import("./commands/claims-create.ts"),
-  },
   "claims list": {
     summary: "list the claims of the project or of a corpus",
     load: () => import("./commands/claims-list.ts"),
@@ -22,6 +18,10 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
   "claims show": {
     summary: "show everything about one claim",
     load: () => import("./commands/claims-show.ts"),
+  },
+  "claims create": {
+    summary: "write a new claim",
+    load: () => import("./commands/claims-create.ts"),
   },
   "claims edit": {
     summary: "change a claim's fields, by flags or in an editor",
@@ -62,6 +62,14 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
   "extractors test": {
     summary: "run the tests inside the extractors' files",
     load: () => import("./commands/extractors-test.ts"),
+  },
+  gaps: {
+    summary: "show what is announced, and whether a scan sees it",
+    load: () => import("./commands/gaps.ts"),
+  },
+  compare: {
+    summary: "show what changed between two scans",
+    load: () => import("./commands/compare.ts"),
   },
 };
 

@@ -57,7 +57,7 @@ const FIELDS: readonly Field[] = [
   { ...field("fix", "LANGUAGE=CODE", "what to write instead"), read: readFix },
 ];
 
-export const FIELD_FLAGS: readonly Flag[] = FIELDS.map(({ path: _, read: __, ...flag }) => flag);
+export const FIELD_FLAGS: readonly Flag[] = FIELDS.map(flagOf);
 
 /** What every claim must have and no default gives. */
 export const REQUIRED = [
@@ -116,6 +116,10 @@ function tableAt(fields: ClaimFields, key: string): Readonly<Record<string, Toml
   return typeof value === "object" && !Array.isArray(value)
     ? (value as Readonly<Record<string, TomlValue>>)
     : { source: value };
+}
+
+function flagOf({ name, takes = "VALUE", isList = false, help }: Field): Flag {
+  return { name, takes, isList, help };
 }
 
 function field(name: string, takes: string, help: string): Field {

@@ -1,5 +1,6 @@
 /** The guided way to a claim: one question per field that was not given, each with a default and a check. */
 import { chooseId } from "../author/choose-id.ts";
+import { textOf } from "../author/literal.ts";
 import { renderClaim } from "../author/render-claim.ts";
 import type { ClaimFields } from "../author/render-claim.ts";
 import { loadClaims } from "../load/claims.ts";
@@ -62,7 +63,7 @@ export async function askClaim(
       await prompts.choose({ message, options, initial: like?.category ?? "safety" }),
     );
   }
-  const named = { subject: String(fields["subject"]), predicate: String(fields["predicate"]) };
+  const named = { subject: textOf(fields["subject"]), predicate: textOf(fields["predicate"]) };
   const ids = new Set(own.map(({ id }) => id));
   if (fields["id"] === undefined) {
     const check = (answer: string) =>
@@ -84,10 +85,10 @@ async function askValue(
   like: Claim | undefined,
   put: (key: string, value: TomlValue) => void,
 ): Promise<void> {
-  const operator = String(fields["operator"] ?? "eq");
+  const operator = textOf(fields["operator"]) || "eq";
   if (fields["value"] !== undefined || operator === "present" || operator === "absent") return;
-  const known = like?.operator === operator && like.value !== undefined;
-  const initial = known && like.value !== undefined ? formatConstant(like.value) : undefined;
+  const value = like?.operator === operator ? like.value : undefined;
+  const initial = value === undefined ? undefined : formatConstant(value);
   const check = (answer: string) =>
     answer === ""
       ? "Please give a value."

@@ -1,6 +1,7 @@
 /** The claim that a command names: one of the claims file, or words about why it is not. */
 import { didYouMean } from "../load/closest.ts";
 import type { Claim } from "../model/claim.ts";
+import { textOf } from "../author/literal.ts";
 import { claimTables } from "../author/edit-claims.ts";
 import type { TomlTable } from "../load/toml.ts";
 import type { Current } from "./claims-file.ts";
@@ -25,7 +26,7 @@ export function rowOf(
   }
   const near = didYouMean(
     id,
-    rows.map((one) => String(one["id"])),
+    rows.map((one) => textOf(one["id"])),
   );
   throw new UsageError(
     `there is no claim \`${id}\` in ${shown}${near}`,

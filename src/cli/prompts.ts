@@ -31,7 +31,7 @@ export async function openPrompts(isPlain: boolean): Promise<Prompts> {
   clack.updateSettings({ accessible: isPlain, withGuide: !isPlain });
   const answered = <T>(answer: T | typeof clack.CANCEL_SYMBOL): T => {
     if (clack.isCancel(answer)) throw new UsageError("stopped, so nothing was written");
-    return answer as T;
+    return answer;
   };
   return {
     start: (title) => clack.intro(title),

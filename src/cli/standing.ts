@@ -36,8 +36,8 @@ export async function readStanding(
     includeTests: isOn(typed, "include-tests") ? true : undefined,
   };
   const given = Object.entries(chosen).filter(([, value]) => value !== undefined);
-  const { scan } = await pipeline();
-  const { report } = await scan(
+  const stages = await pipeline();
+  const { report } = await stages.scan(
     {
       paths: [],
       extractors: [],

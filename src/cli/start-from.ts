@@ -31,7 +31,7 @@ export async function startFrom(place: string, known: Known, context: Context): 
   if (real === undefined) throw new UsageError(`there is no file \`${file}\``);
   const path = relativeTo(findProject(host, file).root, real) ?? file;
   const line = Number(digits);
-  const { scan } = await pipeline();
+  const stages = await pipeline();
   const nothing = {
     extractors: [],
     claimIds: [],
@@ -48,7 +48,7 @@ export async function startFrom(place: string, known: Known, context: Context): 
     minConfidence: "low",
     includeTests: true,
   } as const;
-  const { report } = await scan(options, host);
+  const { report } = await stages.scan(options, host);
   const start = fromMarker(report, path, line, known) ?? fromCall(report, path, line, known);
   if (start !== undefined) return start;
   throw new UsageError(

@@ -83,6 +83,7 @@ function shown(expr: Expr): string {
 /** Plain values are shown, anything longer is not. */
 function shownArguments({ args, named }: Call): string {
   if (args.length + named.length === 0) return "";
-  const plain = named.length === 0 && args.length < 3 && args.every((arg) => arg.kind === "literal");
+  const plain =
+    named.length === 0 && args.length < 3 && args.every((arg) => arg.kind === "literal");
   return plain ? args.map((arg) => shown(arg)).join(", ") : "…";
 }

@@ -8,7 +8,7 @@ import { PROVIDES, type Dialect, type Library } from "../model/library.ts";
 import { RECOGNISERS } from "./recognisers.ts";
 import { WHERE_WORDS } from "./where.ts";
 
-export interface Vocabulary {
+interface Vocabulary {
   readonly libraries: readonly Library[];
   readonly dialects: readonly Dialect[];
   /** `; did you mean …?`, or nothing. */

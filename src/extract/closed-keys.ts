@@ -2,10 +2,11 @@
  * How many keys an in-process cache can come to have. A closed set (classes, languages, entries of a table that is written
  * down) cannot outgrow the program, so such a cache needs no bound; ids, addresses and a request's text can.
  */
+import { functionAround } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node, Param, TypeRef } from "../model/syntax.ts";
-import { functionAround, isInTest } from "./context.ts";
+import { isInTest } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 import { endsEarly } from "./key-origin.ts";
 
@@ -204,7 +205,7 @@ function byName(key: Expr): Openness {
   return OPEN_WORDS.has(last) ? "open" : "likely";
 }
 
-export function opennessOfParameter(param: Param, resolver: Resolver, depth = 0): Openness {
+function opennessOfParameter(param: Param, resolver: Resolver, depth = 0): Openness {
   if (param.type !== undefined && !isTextOrNumber(param.type)) return "closed";
   if (param.default?.kind === "literal" && typeof param.default.value === "boolean")
     return "closed";

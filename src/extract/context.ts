@@ -1,20 +1,7 @@
 /** Where code stands: in a test, a loop, an async function, a request handler, a constructor, at start-up. */
+import { ancestors, classAround } from "../model/ancestry.ts";
 import type { Resolver } from "../model/meaning.ts";
-import type { Call, ClassNode, FunctionNode, Node } from "../model/syntax.ts";
-
-export function* ancestors(node: Node): Generator<Node> {
-  for (let up = node.parent; up !== undefined; up = up.parent) yield up;
-}
-
-export function functionAround(node: Node): FunctionNode | undefined {
-  for (const up of ancestors(node)) if (up.kind === "function") return up;
-  return undefined;
-}
-
-export function classAround(node: Node): ClassNode | undefined {
-  for (const up of ancestors(node)) if (up.kind === "class") return up;
-  return undefined;
-}
+import type { FunctionNode, Node } from "../model/syntax.ts";
 
 /** The name a function goes by: its own, or that of what it is bound to. */
 export function functionName(fn: FunctionNode): string {
@@ -211,9 +198,4 @@ export function isStartup(fn: FunctionNode): boolean {
     STARTUP.test(name) ||
     /^(init|setup|initialize|start|bootstrap|register)[A-Z_]/.test(functionName(fn))
   );
-}
-
-/** The call whose callee a node is, if it is one. */
-export function callOf(node: Node): Call | undefined {
-  return node.parent?.kind === "call" && node.parent.callee === node ? node.parent : undefined;
 }

@@ -70,11 +70,7 @@ export function observeText(
     );
 }
 
-export function hitValues(
-  hit: RawHit,
-  resolver: Resolver,
-  spans: SpanIndex | undefined,
-): readonly Read[] {
+function hitValues(hit: RawHit, resolver: Resolver, spans: SpanIndex | undefined): readonly Read[] {
   const { value } = hit.match;
   if (!("capture" in value)) return textValues(hit).map((observed) => ({ observed }));
   const captured = hit.captures[value.capture];
@@ -83,7 +79,7 @@ export function hitValues(
   return readMeaning(resolver.meaning(node), unitOf(hit.match, undefined));
 }
 
-export function textValues(hit: RawHit): readonly Observed[] {
+function textValues(hit: RawHit): readonly Observed[] {
   const { value } = hit.match;
   if ("constant" in value) return [{ kind: "value", value: value.constant }];
   const captured = hit.captures[value.capture];
@@ -91,7 +87,7 @@ export function textValues(hit: RawHit): readonly Observed[] {
   return [{ kind: "value", value: measured(spelled(captured.text), unitOf(hit.match, undefined)) }];
 }
 
-export function isExpr(node: Node): node is Extract<
+function isExpr(node: Node): node is Extract<
   Node,
   {
     kind:
@@ -125,12 +121,12 @@ export function isExpr(node: Node): node is Extract<
   ].includes(node.kind);
 }
 
-export interface SpanIndex {
+interface SpanIndex {
   exact(span: Span): Node | undefined;
   smallest(span: Span): Node | undefined;
 }
 
-export function indexSpans(module: Module): SpanIndex {
+function indexSpans(module: Module): SpanIndex {
   const nodes: Node[] = [];
   for (const statement of module.body) walk(statement, (node) => void nodes.push(node));
   const key = (span: Span): string => `${span.start}:${span.end}`;
@@ -153,7 +149,7 @@ export function indexSpans(module: Module): SpanIndex {
   };
 }
 
-export function fillText(message: string, hit: RawHit): string {
+function fillText(message: string, hit: RawHit): string {
   return message.replaceAll(
     /\$([A-Za-z_]\w*)/g,
     (hole, name: string) => hit.captures[name]?.text ?? hole,

@@ -1,8 +1,9 @@
 /** Where a key comes from: which of its parts other code or a request decides. */
+import { functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Param, Stmt } from "../model/syntax.ts";
-import { functionAround, functionName, isHandler } from "./context.ts";
+import { functionName, isHandler } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 
 export interface Origin {
@@ -67,7 +68,7 @@ function comesFromCheck(expr: Expr, resolver: Resolver): boolean {
 }
 
 /** The expression that a local name stands for, when it is built in the same function. */
-export function definitionOf(meaning: Meaning, expr: Expr): Expr | undefined {
+function definitionOf(meaning: Meaning, expr: Expr): Expr | undefined {
   if (expr.kind !== "name") return undefined;
   const [definition] = meaning.via ?? [];
   if (definition?.kind !== "declare" || definition.value === undefined) return undefined;
@@ -82,7 +83,7 @@ export function definitionOf(meaning: Meaning, expr: Expr): Expr | undefined {
   return functionAround(definition) === functionAround(expr) ? definition.value : undefined;
 }
 
-export function hasForeignPart(call: Call, resolver: Resolver): boolean {
+function hasForeignPart(call: Call, resolver: Resolver): boolean {
   let foreign = false;
   walk(call, (node) => {
     if (node.kind === "name") {
@@ -173,7 +174,7 @@ export function isCheckingCall(
 }
 
 /** A call of the project's own that builds a key from its arguments by joining them. */
-export function isPlainBuilder(call: Call, resolver: Resolver): boolean {
+function isPlainBuilder(call: Call, resolver: Resolver): boolean {
   const { callee } = call;
   if (
     callee.kind === "member" &&
@@ -198,7 +199,7 @@ export function isPlainBuilder(call: Call, resolver: Resolver): boolean {
   return !checks;
 }
 
-export function isTextual(param: Param, resolver: Resolver): boolean {
+function isTextual(param: Param, resolver: Resolver): boolean {
   if (param.type === undefined)
     return (
       resolver.moduleOf(param).language !== "rust" &&
@@ -215,7 +216,7 @@ export function isTextual(param: Param, resolver: Resolver): boolean {
 }
 
 /** A parameter of a handler that a framework fills from the path or the query. */
-export function isRequestParameter(param: Param, resolver: Resolver): boolean {
+function isRequestParameter(param: Param, resolver: Resolver): boolean {
   const fn = param.parent?.kind === "function" ? param.parent : undefined;
   return fn !== undefined && isHandler(fn, resolver);
 }

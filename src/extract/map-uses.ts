@@ -1,8 +1,9 @@
 /** How the code around a plain map uses it: reads, fills, empties, measures it, or hands it to others. */
+import { functionAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Expr, FunctionNode, Node, TypeRef } from "../model/syntax.ts";
 import { mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
-import { functionAround, isConstructor } from "./context.ts";
+import { isConstructor } from "./context.ts";
 import type { Scene } from "./shape.ts";
 
 /** A map, and where its uses may stand. */
@@ -24,8 +25,7 @@ export interface Uses {
   readonly keys: Openness;
 }
 
-export const READS =
-  /^(get|has|get_mut|contains_key|contains|get_or_insert_with|peek|getOrInsert)$/;
+const READS = /^(get|has|get_mut|contains_key|contains|get_or_insert_with|peek|getOrInsert)$/;
 const WRITES = /^(set|insert|setdefault|put|put_if_absent)$/;
 const ENTRIES = /^(entry|or_insert_with|or_insert|or_default|or_try_insert_with|computeIfAbsent)$/;
 const REMOVES =
@@ -67,7 +67,7 @@ export function usesOf(found: Held, { resolver }: Scene): Uses {
 export const named = new WeakMap<Node, ReadonlyMap<string, readonly Node[]>>();
 
 /** Every name and member below a node, by its word: asked once for each map that the file has. */
-export function namedIn(root: Node): ReadonlyMap<string, readonly Node[]> {
+function namedIn(root: Node): ReadonlyMap<string, readonly Node[]> {
   const known = named.get(root);
   if (known !== undefined) return known;
   const found = new Map<string, Node[]>();
@@ -81,7 +81,7 @@ export function namedIn(root: Node): ReadonlyMap<string, readonly Node[]> {
   return found;
 }
 
-export function isUse(node: Node, found: Held): boolean {
+function isUse(node: Node, found: Held): boolean {
   if (!found.member)
     return node.kind === "name" && node.name === found.name && node.parent?.kind !== "declare";
   return (
@@ -170,7 +170,7 @@ export function aliased(declare: Extract<Node, { kind: "declare" }>): Use {
   return write ?? read ?? { kind: "other" };
 }
 
-export function ofMember(member: Extract<Node, { kind: "member" }>): Use {
+function ofMember(member: Extract<Node, { kind: "member" }>): Use {
   const call =
     member.parent?.kind === "call" && member.parent.callee === member ? member.parent : undefined;
   if (SIZES.test(member.name))
@@ -186,7 +186,7 @@ export function ofMember(member: Extract<Node, { kind: "member" }>): Use {
 }
 
 /** `*map.entry(k).or_insert(0) += 1`: it counts, it does not keep results. */
-export function isCounter(call: Node): boolean {
+function isCounter(call: Node): boolean {
   for (let up = call.parent; up !== undefined && up.kind !== "function"; up = up.parent) {
     if (up.kind === "assign") return up.op !== "=";
     if (up.kind === "expression" || up.kind === "declare") return false;
@@ -194,7 +194,7 @@ export function isCounter(call: Node): boolean {
   return false;
 }
 
-export function isCompared(node: Node): boolean {
+function isCompared(node: Node): boolean {
   const up = node.parent;
   return up?.kind === "binary" && /^[<>]=?$|^==$|^!=$/.test(up.op);
 }

@@ -1,8 +1,8 @@
 /** What becomes of an object that a function makes: kept, handed out, collected, or used and dropped. */
+import { ancestors, functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Call, FunctionNode, Node } from "../model/syntax.ts";
-import { ancestors, functionAround } from "./context.ts";
 
 /** The object goes where it outlives the call: a field, a module's variable, a global, a container. */
 export function isKept(made: Node, fn: FunctionNode | undefined): boolean {
@@ -22,7 +22,7 @@ export function isKept(made: Node, fn: FunctionNode | undefined): boolean {
 }
 
 /** `const c = new Redis(); this.c = c` or `cache.set(url, c)`, `globalThis.c = c`. */
-export function storedLater(name: string, fn: FunctionNode | undefined): boolean {
+function storedLater(name: string, fn: FunctionNode | undefined): boolean {
   if (fn === undefined) return true;
   let stored = false;
   walk(fn, (node) => {
@@ -59,7 +59,7 @@ export function isLocal(name: string, fn: FunctionNode): boolean {
 }
 
 /** Python's `global client` makes an assignment in a function one of the module's. */
-export function declaresGlobal(fn: FunctionNode, name: string): boolean {
+function declaresGlobal(fn: FunctionNode, name: string): boolean {
   return someNode(
     fn,
     (node) =>
@@ -151,7 +151,7 @@ function leaves(value: Node, name: string | undefined, made: Node): boolean {
     : handsOut(value, name);
 }
 
-export function boundName(made: Node): string | undefined {
+function boundName(made: Node): string | undefined {
   for (let up = made.parent; up !== undefined; up = up.parent) {
     if (up.kind === "declare") return up.bindings[0]?.name;
     if (up.kind === "assign" && up.target.kind === "name") return up.target.name;
@@ -166,7 +166,7 @@ export function boundName(made: Node): string | undefined {
   return undefined;
 }
 
-export function isOperationOn(
+function isOperationOn(
   node: Call,
   name: string | undefined,
   made: Node,
@@ -179,7 +179,7 @@ export function isOperationOn(
   return mentions(node, name);
 }
 
-export function containsNode(outer: Node, inner: Node): boolean {
+function containsNode(outer: Node, inner: Node): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
@@ -188,7 +188,7 @@ export function isReceiver(made: Node): boolean {
 }
 
 /** The name itself is returned, bare or inside a record or a constructor, not a result of using it. */
-export function handsOut(value: Node, name: string): boolean {
+function handsOut(value: Node, name: string): boolean {
   if (value.kind === "name") return value.name === name;
   if (value.kind === "record") return value.entries.some((entry) => handsOut(entry.value, name));
   if (value.kind === "call") return value.args.some((arg) => handsOut(arg, name));

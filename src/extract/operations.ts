@@ -1,10 +1,10 @@
 /** The `operation` shape: a call on a modelled object that does what its library's model says. */
+import { ancestors, classAround, functionAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { OperationSite, Resolver, TtlReading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
 import { canonical, describe } from "./canonical.ts";
-import { ancestors, classAround, functionAround } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 import { callHead } from "./place.ts";
 import type { Capture, Recogniser, Shape } from "./shape.ts";

@@ -1,8 +1,8 @@
 /** What is asked of the whole project: which classes and records belong to code that talks to a cache. */
+import { classAround, functionAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { ClassInfo, Meaning, Resolver } from "../model/meaning.ts";
 import type { ClassNode, Expr, Module, Node, TypeRef } from "../model/syntax.ts";
-import { classAround, functionAround } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 import type { ProjectFacts } from "./shape.ts";
 

@@ -5,25 +5,25 @@
 import vm from "node:vm";
 import type { Span } from "../model/source.ts";
 
-export interface RegexTask {
+interface RegexTask {
   readonly source: string;
   readonly flags: string;
 }
 
-export interface RegexHit {
+interface RegexHit {
   readonly task: number;
   readonly span: Span;
   readonly groups: Readonly<Record<string, string>>;
 }
 
-export interface RegexResult {
+interface RegexResult {
   readonly hits: readonly RegexHit[];
   /** Tasks that did not end in time. */
   readonly timedOut: readonly number[];
 }
 
 /** Milliseconds for all patterns on one file; each gets as much alone when they do not fit together. */
-export const REGEX_LIMIT_MS = 500;
+const REGEX_LIMIT_MS = 500;
 
 const MAX_HITS = 10_000;
 

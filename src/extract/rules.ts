@@ -1,9 +1,9 @@
 /** The `rule` way: ast-grep rule objects, compiled for every grammar of their family and checked before they run. */
+import type { MatchNode, ParseTree } from "../languages/language.ts";
 import type { Extractor, Match, Way } from "../model/extractor.ts";
 import type { Span } from "../model/source.ts";
-import type { MatchNode, ParseTree } from "../languages/language.ts";
 
-export interface RuleMatch {
+interface RuleMatch {
   readonly span: Span;
   readonly captures: Readonly<Record<string, Span & { readonly text: string }>>;
 }
@@ -16,7 +16,7 @@ export interface CompiledRule {
 
 type RuleWay = Extract<Way, { kind: "rule" }>;
 
-export interface RuleProblem {
+interface RuleProblem {
   readonly code: "bad-pattern" | "bad-constraint";
   readonly message: string;
   readonly help: string;

@@ -1,7 +1,7 @@
 /** The two ways that need only one file's text: `rule` on its tree, `regex` on its characters. */
+import type { MatchNode, ParseTree } from "../languages/language.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Extractor, Match } from "../model/extractor.ts";
-import type { MatchNode, ParseTree } from "../languages/language.ts";
 import type { Language, SourceFile, Span } from "../model/source.ts";
 import { blank, runRegexes } from "./regexes.ts";
 import { compileRule, type CompiledRule } from "./rules.ts";

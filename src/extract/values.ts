@@ -110,7 +110,7 @@ export function tracesOf(meaning: Meaning | undefined, resolver: Resolver): read
   }));
 }
 
-export function nameOfDefinition(node: Node): string {
+function nameOfDefinition(node: Node): string {
   if (node.kind === "declare") return node.bindings[0]?.name ?? "";
   if (
     node.kind === "param" ||

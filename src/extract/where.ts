@@ -1,9 +1,9 @@
 /** The `where` predicates: they narrow any of the four ways. */
+import { functionAround } from "../model/ancestry.ts";
 import type { Where } from "../model/extractor.ts";
 import type { Instance, Resolver } from "../model/meaning.ts";
 import type { Node } from "../model/syntax.ts";
 import {
-  functionAround,
   isConstructor,
   isHandler,
   isInAsync,

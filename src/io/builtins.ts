@@ -5,11 +5,13 @@
  */
 import { fileURLToPath } from "node:url";
 import { loadClaims } from "../load/claims.ts";
+import { loadDomain } from "../load/domain.ts";
 import { loadExtractor } from "../load/extractor.ts";
 import { loadDialect, loadLibrary } from "../load/library.ts";
 import type { Claim } from "../model/claim.ts";
 import { PACKS } from "../model/config.ts";
 import type { Checked } from "../model/diagnostic.ts";
+import type { Domain } from "../model/domain.ts";
 import type { Extractor } from "../model/extractor.ts";
 import type { Dialect, Library } from "../model/library.ts";
 import type { Host } from "./host.ts";
@@ -27,6 +29,8 @@ export interface Builtins {
   readonly corpusNames: () => readonly string[];
   /** Of one of the names. */
   readonly corpus: (name: string) => Checked<readonly Claim[]>;
+  /** What code that corpus is for. */
+  readonly domain: (name: string) => Domain | undefined;
   readonly extractors: (pack: string) => Checked<readonly Extractor[]>;
   readonly models: () => Checked<Models>;
 }
@@ -34,6 +38,7 @@ export interface Builtins {
 /** The file that a build writes: what the folders would have given, diagnostics included. */
 export interface CompiledBuiltins {
   readonly corpora: Readonly<Record<string, Checked<readonly Claim[]>>>;
+  readonly domains: Readonly<Record<string, Domain>>;
   readonly extractors: Readonly<Record<string, Checked<readonly Extractor[]>>>;
   readonly models: Checked<Models>;
 }
@@ -64,6 +69,7 @@ export function builtinsOfFolders(host: Host): Builtins {
       readLoaded(host, folder(`corpora/${name}.toml`), [], (text, path) =>
         loadClaims(text, path, `corpus:${name}`),
       ),
+    domain: (name) => readLoaded(host, folder(`corpora/${name}.toml`), undefined, loadDomain).value,
     extractors: (pack) =>
       readFolders(host, [folder(`extractors/${pack}`)], (text, { shown }) =>
         loadExtractor(text, shown, pack),
@@ -74,18 +80,25 @@ export function builtinsOfFolders(host: Host): Builtins {
 
 /** Everything, for the build. */
 export function compileBuiltins(host: Host): CompiledBuiltins {
-  const { corpusNames, corpus, extractors, models } = builtinsOfFolders(host);
+  const { corpusNames, corpus, domain, extractors, models } = builtinsOfFolders(host);
   return {
     corpora: Object.fromEntries(corpusNames().map((name) => [name, corpus(name)])),
+    domains: Object.fromEntries(
+      corpusNames().flatMap((name) => {
+        const own = domain(name);
+        return own === undefined ? [] : [[name, own]];
+      }),
+    ),
     extractors: Object.fromEntries(PACKS.map((pack) => [pack, extractors(pack)])),
     models: models(),
   };
 }
 
-export function builtinsOf({ corpora, extractors, models }: CompiledBuiltins): Builtins {
+export function builtinsOf({ corpora, domains, extractors, models }: CompiledBuiltins): Builtins {
   return {
     corpusNames: () => Object.keys(corpora),
     corpus: (name) => corpora[name] ?? none,
+    domain: (name) => domains[name],
     extractors: (pack) => extractors[pack] ?? none,
     models: () => models,
   };

@@ -6,6 +6,8 @@ import { splitGlob } from "./globs.ts";
 import type { Host } from "./host.ts";
 
 export interface Project {
+  /** Something says where the project begins: `.aphoria/` or git. Otherwise it is only the folder that was named. */
+  readonly isMarked: boolean;
   /** Absolute, without links. */
   readonly root: string;
   /** The top level of the git repository that the root is in. */
@@ -22,7 +24,8 @@ export function findProject(host: Host, firstPath: string | undefined): Project 
   const own = nearest(start, (folder) => isFolder(host, join(folder, ".aphoria")));
   const gitTop = nearest(own ?? start, (folder) => exists(host, join(folder, ".git")));
   const root = own ?? gitTop ?? (relativeTo(cwd, start) === undefined ? start : cwd);
-  return gitTop === undefined ? { root } : { root, gitTop };
+  const isMarked = own !== undefined || gitTop !== undefined;
+  return gitTop === undefined ? { root, isMarked } : { root, gitTop, isMarked };
 }
 
 /** The path below the root, with `/`; empty for the root itself, undefined for what lies outside. */

@@ -1,7 +1,7 @@
 /** Who calls a function, as far as the scanned code shows. */
+import { ancestors, classAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Call, FunctionNode, Module } from "../model/syntax.ts";
-import { ancestors, classAround } from "./ancestry.ts";
 import { alternatives, type Context } from "./context.ts";
 
 export function nameOf(fn: FunctionNode): string | undefined {

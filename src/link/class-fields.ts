@@ -11,7 +11,7 @@ export function fieldValues(info: ClassInfo, name: string): readonly Expr[] {
 
 export const tables = new WeakMap<ClassNode, Map<string, Expr[]>>();
 
-export function fieldTable(info: ClassInfo): Map<string, Expr[]> {
+function fieldTable(info: ClassInfo): Map<string, Expr[]> {
   const [first] = info.nodes;
   if (first === undefined) return new Map();
   const cached = tables.get(first);
@@ -64,13 +64,13 @@ export function fieldTable(info: ClassInfo): Map<string, Expr[]> {
   return table;
 }
 
-export function isSelf(expr: Expr): boolean {
+function isSelf(expr: Expr): boolean {
   return (
     expr.kind === "name" && (expr.name === "this" || expr.name === "self" || expr.name === "cls")
   );
 }
 
-export function namesClass(type: Expr, name: string): boolean {
+function namesClass(type: Expr, name: string): boolean {
   if (type.kind === "name") return type.name === name || type.name === "Self";
   return type.kind === "member" && type.name === name;
 }
@@ -92,7 +92,7 @@ export function fieldNamed(info: ClassInfo, name: string): Field | undefined {
   return undefined;
 }
 
-export function parameterField(info: ClassInfo, name: string): Param | undefined {
+function parameterField(info: ClassInfo, name: string): Param | undefined {
   for (const node of info.nodes) {
     for (const method of node.methods) {
       const param = method.params.find((candidate) => candidate.field && candidate.name === name);

@@ -1,14 +1,14 @@
 /** The memory of the link stage: each question is answered once, in circles too, and never without an end. */
 
+import { topOf } from "../model/ancestry.ts";
 import type { Library } from "../model/library.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
 import type { Language } from "../model/source.ts";
 import type { ClassNode, Module, Node, TypeRef } from "../model/syntax.ts";
-import { topOf } from "./ancestry.ts";
 import { either, unknown, type Context, type LinkInputs } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
-import { classesOf, memberMeaning } from "./members.ts";
 import { exportMeaning } from "./imports.ts";
+import { classesOf, memberMeaning } from "./members.ts";
 import { definitionMeaning, nameMeaning } from "./names.ts";
 import { resultMeaning, returnsOf } from "./results.ts";
 import { buildScopes, type Scopes } from "./scopes.ts";
@@ -18,9 +18,9 @@ import { typeOf } from "./types.ts";
 export const MAX_DEPTH = 80;
 
 /** Steps that one question may take before it counts as unknown. */
-export const MAX_STEPS = 20_000;
+const MAX_STEPS = 20_000;
 
-export interface Memo<K> {
+interface Memo<K> {
   get(key: K): Meaning | undefined;
   set(key: K, meaning: Meaning): unknown;
 }
@@ -145,7 +145,7 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
   return context;
 }
 
-export const NO_MODULE: Module = {
+const NO_MODULE: Module = {
   path: "",
   language: "typescript",
   body: [],
@@ -178,7 +178,7 @@ export function siblings(module: Module, node: ClassNode): readonly Node[] {
   return parent.kind === "namespace" || parent.kind === "block" ? parent.body : [node];
 }
 
-export function indexPackages(libraries: readonly Library[]): ReadonlyMap<string, Library> {
+function indexPackages(libraries: readonly Library[]): ReadonlyMap<string, Library> {
   const index = new Map<string, Library>();
   for (const library of libraries) {
     for (const name of library.packages) index.set(`${library.language} ${name}`, library);

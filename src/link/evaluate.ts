@@ -155,7 +155,7 @@ function unaryMeaning(context: Context, op: string, operand: Expr): Meaning {
 }
 
 /** The value of a block: its last expression (Rust), or what it returns. */
-export function lastValue(context: Context, body: readonly Stmt[]): Meaning {
+function lastValue(context: Context, body: readonly Stmt[]): Meaning {
   const last = body.at(-1);
   if (last === undefined) return unknown("no value");
   if (last.kind === "expression") return context.meaning(last.value);

@@ -68,7 +68,7 @@ export function importMeaning(
   return whole ? meaning : context.memberMeaning(meaning, imported, there.body[0] ?? fallbackNode);
 }
 
-export const fallbackNode: Node = { kind: "literal", value: null, start: 0, end: 0 };
+const fallbackNode: Node = { kind: "literal", value: null, start: 0, end: 0 };
 
 export function submoduleMeaning(
   context: Context,
@@ -108,7 +108,7 @@ export function exportMeaning(context: Context, module: Module, name: string, de
   return unknown(`no \`${name}\` in ${module.path}`);
 }
 
-export function fromExport(
+function fromExport(
   context: Context,
   module: Module,
   statement: Extract<Stmt, { kind: "export" }>,
@@ -141,7 +141,7 @@ export function fromExport(
     : undefined;
 }
 
-export function topLevel(context: Context, module: Module, name: string): Meaning | undefined {
+function topLevel(context: Context, module: Module, name: string): Meaning | undefined {
   const definitions = context.scopesOf(module).top.names.get(name);
   if (definitions === undefined) return undefined;
   const meanings = definitions.flatMap(

@@ -110,7 +110,7 @@ function recordMember(
 }
 
 /** The value or type of an object's field, or its method. */
-export function fieldMeaning(context: Context, info: ClassInfo, name: string, depth = 0): Meaning {
+function fieldMeaning(context: Context, info: ClassInfo, name: string, depth = 0): Meaning {
   if (depth > 6) return unknown("too many base classes to follow");
   const method = methodNamed(info, name);
   if (method !== undefined) {

@@ -1,7 +1,7 @@
 /** What a name stands for, following definitions and imports. */
+import { ancestors } from "../model/ancestry.ts";
 import type { Meaning } from "../model/meaning.ts";
 import type { Assign, Binding, Module, Node, Param, TypeRef, Unary } from "../model/syntax.ts";
-import { ancestors } from "./ancestry.ts";
 import { either, isNull, through, unknown, type Context } from "./context.ts";
 import { resolveSource } from "./files.ts";
 import { importMeaning, starImports, submoduleMeaning } from "./imports.ts";

@@ -1,8 +1,8 @@
 /** Commands spelled as words: `call("SET", k, v)`, `sendCommand([…])`, `cmd("SET").arg(k).arg(v)`, `Cmd::set(k, v)`. */
+import { functionAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Operation } from "../model/library.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
-import { functionAround } from "./ancestry.ts";
 import type { Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
 import { definitionsAt } from "./scopes.ts";

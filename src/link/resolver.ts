@@ -1,8 +1,8 @@
 /** Joins lowered files into one program whose names can be followed: the link stage's entry point. */
+import { classAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Call, Module } from "../model/syntax.ts";
-import { classAround } from "./ancestry.ts";
 import { countFunctions, indexCalls, isPublic, nameOf, reaches } from "./callers.ts";
 import { constructionAt } from "./constructions.ts";
 import type { LinkInputs } from "./context.ts";

@@ -29,12 +29,7 @@ export function resultMeaning(
 }
 
 /** A function that gives back its parameter gives back the caller's argument. */
-export function substitute(
-  context: Context,
-  fn: FunctionNode,
-  call: Call,
-  meaning: Meaning,
-): Meaning {
+function substitute(context: Context, fn: FunctionNode, call: Call, meaning: Meaning): Meaning {
   return either(
     alternatives(meaning).map((option) => {
       if (option.kind !== "parameter") return option;

@@ -2,8 +2,8 @@
  * What the engine knows of the languages' own libraries: which calls hand a value on unchanged, which make
  * durations, which convert, which containers can hold a cache. Data, by language.
  */
-import type { Language } from "../model/source.ts";
 import type { Unit } from "../model/library.ts";
+import type { Language } from "../model/source.ts";
 
 /** Methods that give back their receiver, or what is inside it. */
 const TRANSPARENT_METHODS: Readonly<Record<Language, ReadonlySet<string>>> = {

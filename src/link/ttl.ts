@@ -36,7 +36,7 @@ export function ttlOf(
 }
 
 /** The store's own default, given when it was made. */
-export function defaultTtl(context: Context, instance: Instance): TtlReading {
+function defaultTtl(context: Context, instance: Instance): TtlReading {
   const reading = readOption(context, instance, "ttl");
   if (reading.state === "unknown") return { state: "unknown", reason: reading.reason };
   if (reading.state === "absent") return { state: "absent" };
@@ -49,7 +49,7 @@ export function defaultTtl(context: Context, instance: Instance): TtlReading {
   return value === 0 || value === null || value === -1 ? { state: "absent" } : { state: "default" };
 }
 
-export function readForm(
+function readForm(
   context: Context,
   call: Call,
   args: readonly Expr[],
@@ -141,7 +141,7 @@ export function keeps(context: Context, call: Call, args: readonly Expr[], word:
 }
 
 /** `{ expiration: "KEEPTTL" }` */
-export function keptByOption(context: Context, args: readonly Expr[], form: TtlForm): boolean {
+function keptByOption(context: Context, args: readonly Expr[], form: TtlForm): boolean {
   if (form.option === undefined) return false;
   const path = form.option.split(".");
   return args.slice(1).some((arg) => {
@@ -156,11 +156,11 @@ export function keptByOption(context: Context, args: readonly Expr[], form: TtlF
   });
 }
 
-export function isTrue(meaning: Meaning): boolean {
+function isTrue(meaning: Meaning): boolean {
   return meaning.kind === "constant" && meaning.value === true;
 }
 
-export function afterWord(
+function afterWord(
   context: Context,
   args: readonly Expr[],
   word: string,
@@ -207,7 +207,7 @@ function fromOption(
   return undefined;
 }
 
-export function unitBeside(context: Context, candidate: Expr, form: TtlForm): Unit | undefined {
+function unitBeside(context: Context, candidate: Expr, form: TtlForm): Unit | undefined {
   const found = inExpression(context, candidate, (form.unit_from ?? "").split("."), 0);
   if (found === undefined || typeof found === "string") return undefined;
   const meaning = context.meaning(found.value);

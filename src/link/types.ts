@@ -1,10 +1,9 @@
 /** What a type annotation says about the value. */
+import { ancestors, functionAround } from "../model/ancestry.ts";
 import type { Meaning } from "../model/meaning.ts";
-import type { Language } from "../model/source.ts";
 import type { Module, Node, TypeRef } from "../model/syntax.ts";
-import { functionAround, ancestors } from "./ancestry.ts";
 import { either, unknown, type Context } from "./context.ts";
-import { containerFlavor, tail, WRAPPERS } from "./standard.ts";
+import { WRAPPERS, containerFlavor, tail } from "./standard.ts";
 
 export function typeOf(context: Context, type: TypeRef, at: Node, depth = 0): Meaning {
   if (depth > 12) return unknown("a type too deep to follow");
@@ -81,13 +80,4 @@ function enclosingObject(context: Context, at: Node): Meaning | undefined {
     if (up.kind === "class") return { kind: "object", info: context.classInfo(up) };
   }
   return undefined;
-}
-
-/** Types whose values cannot carry a foreign key: numbers, ids, booleans, enums without text. */
-export function isNumericOrId(type: TypeRef, language: Language): boolean {
-  const name = tail(type.name, 1);
-  if (language === "rust")
-    return /^([iu](8|16|32|64|128|size)|Uuid|Ulid|NonZero\w*|bool|f32|f64|ObjectId)$/.test(name);
-  if (language === "python") return /^(int|float|bool|UUID|uuid|ObjectId)$/.test(name);
-  return /^(number|bigint|boolean|UUID|Uuid)$/.test(name);
 }

@@ -30,7 +30,7 @@ export function wrapped(
   return undefined;
 }
 
-export interface Wrapped {
+interface Wrapped {
   readonly word: string;
   readonly value?: Expr;
 }
@@ -55,7 +55,7 @@ export function inside(expr: Expr, wraps: Readonly<Record<string, unknown>>): Wr
   return found;
 }
 
-export function insideDefinition(
+function insideDefinition(
   context: Context,
   expr: Expr,
   wraps: Readonly<Record<string, unknown>>,

@@ -10,6 +10,7 @@ import {
   type Tier,
 } from "../model/claim.ts";
 import type { Checked } from "../model/diagnostic.ts";
+import { domainShape, trait } from "./domain.ts";
 import { checkExpectation } from "./expectation.ts";
 import { locate, valueProblem, type Problem } from "./problem.ts";
 import { isTable, readShape } from "./read-shape.ts";
@@ -101,6 +102,7 @@ const claimShape = table("a claim", {
   supersedes: optional(id, "The claim that this one replaces."),
   reused_from: optional(id, "The claim of another domain that this one was carried over from."),
   tags: listOf(text, "Free words for finding it again."),
+  traits: optional(list(trait), "What code must be for the claim to carry over to it."),
   cwe: listOf(textLike(String.raw`^CWE-\d+$`, "a CWE number such as CWE-770"), "Related CWE ids."),
   authored_by: optional(text, "Who wrote the claim."),
   created: optional(text, "When, as a string: 2026-01-31."),
@@ -115,11 +117,15 @@ const claimShape = table("a claim", {
 
 /** A claims file as a whole. */
 export const claimsShape = table("a claims file", {
+  domain: optional(domainShape, "Of a corpus: what code it is for."),
   claim: listOf(claimShape, "The claims."),
 });
 
 /** The same with the claims unread: they are read one by one. */
-const claimsFile = table("a claims file", { claim: withDefault(list(free), [], "The claims.") });
+const claimsFile = table("a claims file", {
+  domain: optional(domainShape, "Of a corpus: what code it is for."),
+  claim: withDefault(list(free), [], "The claims."),
+});
 
 function toClaim(read: Reads<typeof claimShape>, raw: TomlTable, origin: string): Claim {
   // Not in the model: the report derives them until it is.

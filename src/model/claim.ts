@@ -64,6 +64,8 @@ export interface Claim {
   readonly supersedes?: string;
   readonly reused_from?: string;
   readonly tags: readonly string[];
+  /** What code must be for the claim to make sense there. A claim without them is its domain's alone. */
+  readonly traits?: readonly string[];
   readonly cwe: readonly string[];
   readonly authored_by?: string;
   readonly created?: string;

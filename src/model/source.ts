@@ -10,15 +10,6 @@ export interface Position {
   readonly column: number;
 }
 
-/** A span of one file, as people and reports see it. */
-export interface Location {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly end_line: number;
-  readonly end_column: number;
-}
-
 /** A language family: one grammar family, one word in TOML and on the command line. */
 export type Language = "typescript" | "rust" | "python";
 

@@ -20,22 +20,35 @@ export interface ClaimsText {
 const word = fc.stringMatching(/^[a-z]{1,8}$/);
 const comment = fc.stringMatching(/^#~[ a-z"'=[\]{}#,.\\é✓]{0,20}$/);
 const gap = fc.constantFrom("", " ", "  ", "\t");
-const trail = fc.oneof(fc.constant(""), gap, comment.map((text) => ` ${text}`));
+const trail = fc.oneof(
+  fc.constant(""),
+  gap,
+  comment.map((text) => ` ${text}`),
+);
 /** A line of its own that means nothing. */
-const trivia = fc.oneof(gap, fc.tuple(gap, comment).map((parts) => parts.join("")));
+const trivia = fc.oneof(
+  gap,
+  fc.tuple(gap, comment).map((parts) => parts.join("")),
+);
 const someTrivia = fc.array(trivia, { maxLength: 3 });
 
 const text = fc.oneof(
   fc.stringMatching(/^[ -!#-[\]-}]{1,24}$/).map((one) => `"${one}"`),
   fc.stringMatching(/^[ -&(-}]{1,24}$/).map((one) => `'${one}'`),
-  fc.constantFrom('"a \\"quoted\\" # one"', '"""\nseveral\n# lines = 1\n[[claim]]\n"""', "'''x\n\n'y'\n'''"),
-);
-const list = fc.array(word, { minLength: 1, maxLength: 3 }).chain((words) =>
   fc.constantFrom(
-    `[${words.map((one) => `"${one}"`).join(", ")}]`,
-    `[\n  #~ why\n${words.map((one) => `  '${one}', #~ ${one}\n`).join("")}]`,
+    '"a \\"quoted\\" # one"',
+    '"""\nseveral\n# lines = 1\n[[claim]]\n"""',
+    "'''x\n\n'y'\n'''",
   ),
 );
+const list = fc
+  .array(word, { minLength: 1, maxLength: 3 })
+  .chain((words) =>
+    fc.constantFrom(
+      `[${words.map((one) => `"${one}"`).join(", ")}]`,
+      `[\n  #~ why\n${words.map((one) => `  '${one}', #~ ${one}\n`).join("")}]`,
+    ),
+  );
 
 interface Key {
   readonly lines: readonly string[];
@@ -45,14 +58,16 @@ interface Key {
 const line = (key: string, value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
     .tuple(gap, gap, gap, value, trail)
-    .map(([indent, left, right, literal, end]) => `${indent}${key}${left}=${right}${literal}${end}`);
+    .map(
+      ([indent, left, right, literal, end]) => `${indent}${key}${left}=${right}${literal}${end}`,
+    );
 
 const provenance = fc.oneof(
   line("provenance", text).map((one): Key => ({ lines: [one], tables: [] })),
   line("provenance.source", text).map((one): Key => ({ lines: [one], tables: [] })),
-  fc.tuple(line("provenance", fc.constant("{source='a' , section = \"b\"}"))).map(
-    ([one]): Key => ({ lines: [one], tables: [] }),
-  ),
+  fc
+    .tuple(line("provenance", fc.constant("{source='a' , section = \"b\"}")))
+    .map(([one]): Key => ({ lines: [one], tables: [] })),
   fc
     .tuple(line("source", text), line("url", fc.constant('"https://example.org/#x"')), trail)
     .map(([source, url, end]): Key => ({
@@ -63,12 +78,10 @@ const provenance = fc.oneof(
 
 const fix = fc.oneof(
   fc.constant<Key>({ lines: [], tables: [] }),
-  fc
-    .tuple(gap, line("rust", text), comment)
-    .map(([indent, rust, note]): Key => ({
-      lines: [],
-      tables: [[`${indent}[ claim . "fix" ]`, note, rust]],
-    })),
+  fc.tuple(gap, line("rust", text), comment).map(([indent, rust, note]): Key => ({
+    lines: [],
+    tables: [[`${indent}[ claim . "fix" ]`, note, rust]],
+  })),
   line("fix", fc.constant("{ rust = 'x()' }")).map((one): Key => ({ lines: [one], tables: [] })),
 );
 
@@ -105,9 +118,15 @@ export const claimsText: fc.Arbitrary<ClaimsText> = fc
   .tuple(
     fc.constantFrom("\n", "\r\n"),
     fc.constantFrom("", "\uFEFF"),
-    fc.integer({ min: 1, max: 4 }).chain((count) =>
-      fc.tuple(...Array.from({ length: count }, (_, at) => fc.tuple(someTrivia, block(`cache-00${at + 1}`)))),
-    ),
+    fc
+      .integer({ min: 1, max: 4 })
+      .chain((count) =>
+        fc.tuple(
+          ...Array.from({ length: count }, (_, at) =>
+            fc.tuple(someTrivia, block(`cache-00${at + 1}`)),
+          ),
+        ),
+      ),
     someTrivia,
     fc.boolean(),
   )

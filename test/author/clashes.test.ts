@@ -44,7 +44,10 @@ describe("two expectations", () => {
     ["eq", "x", "matches", "(", false],
   ])("%s %j and %s %j: %s", (operator, value, other, second, expected) => {
     const left = { operator, ...(value !== undefined && { value }) } as Expectation;
-    const right = { operator: other, ...(second !== undefined && { value: second }) } as Expectation;
+    const right = {
+      operator: other,
+      ...(second !== undefined && { value: second }),
+    } as Expectation;
     expect(excludeEachOther(left, right)).toBe(expected);
     expect(excludeEachOther(right, left)).toBe(expected);
   });
@@ -95,7 +98,9 @@ describe("two claims", () => {
         "tier 1 spec): no value can satisfy both; `cache-001` outranks this claim",
     );
     const [turned] = findClashes(most, [claim]);
-    expect(turned && describeClash(most, turned, "this claim")).toContain("this claim outranks `cache-002`");
+    expect(turned && describeClash(most, turned, "this claim")).toContain(
+      "this claim outranks `cache-002`",
+    );
     const peer = claimOf({ ...least, tier: "spec" });
     const [equal] = findClashes(peer, [most]);
     expect(equal && describeClash(peer, equal, "it")).toContain("both have the same authority");

@@ -38,7 +38,9 @@ function around({ bom, chunks, below }: ClaimsText, index: number): readonly [st
 
 const values = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 30 }),
-  fc.string({ unit: "binary", maxLength: 10 }).map((text) => text.replaceAll(/\p{Surrogate}/gu, "")),
+  fc
+    .string({ unit: "binary", maxLength: 10 })
+    .map((text) => text.replaceAll(/\p{Surrogate}/gu, "")),
   fc.stringMatching(/^[a-z'"\\]{0,5}\n[a-z'"#= ]{0,9}\n?$/),
   fc.boolean(),
   fc.integer(),
@@ -225,5 +227,8 @@ function comments(block: string): readonly string[] {
 }
 
 function full(text: string): readonly string[] {
-  return text.replace("\uFEFF", "").split(/\r?\n/).filter((line) => line.trim() !== "");
+  return text
+    .replace("\uFEFF", "")
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "");
 }

@@ -29,6 +29,8 @@ async function type(line: string, options: Options = {}): Promise<Ran> {
   const host = memoryHost(options);
   let received: ScanOptions | undefined;
   const report = {
+    claims: [],
+    markers: [],
     findings: options.findings ?? [],
     diagnostics: options.diagnostics ?? [],
   } as unknown as ScanOutcome["report"];

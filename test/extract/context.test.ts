@@ -1,7 +1,6 @@
 /** Where code stands: names and places of functions. */
 import { describe, expect, test } from "vitest";
 import {
-  functionAround,
   functionName,
   isConstructor,
   isHandedAway,
@@ -9,6 +8,7 @@ import {
   isStartup,
   symbolOf,
 } from "../../src/extract/context.ts";
+import { functionAround } from "../../src/model/ancestry.ts";
 import { walk } from "../../src/model/children.ts";
 import type { FunctionNode } from "../../src/model/syntax.ts";
 import { openProject, type Project } from "../link/project.ts";

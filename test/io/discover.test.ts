@@ -277,7 +277,7 @@ describe("discover", () => {
   test("what was left out is said when nothing remains", async () => {
     const host = memoryHost({ files: { "/project/a.test.ts": "", "/project/b.min.js": "" } });
     const { diagnostics } = await discover(host, {
-      project: { root: "/project" },
+      project: { root: "/project", isMarked: true },
       paths: [],
       include: [],
       exclude: [],

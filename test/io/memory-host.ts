@@ -18,6 +18,8 @@ export interface MemoryHostOptions {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly isInteractive?: boolean;
+  /** When every file was changed; 1970 if not said. */
+  readonly mtime?: number;
   /** Stands in for a person with an editor: what the file holds afterwards; undefined leaves the editor with an error. */
   readonly edit?: (text: string) => string | undefined;
   /** Answers what a program would have printed; without it no program is there. */
@@ -48,7 +50,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     return {
       kind: file === undefined || isFolder(at) ? "folder" : kindOf(file),
       size: sizeOf(file),
-      mtime: 0,
+      mtime: options.mtime ?? 0,
     };
   };
 

@@ -8,6 +8,9 @@ test("codes are public: a change here is a change for users", () => {
     error bad-pattern
     error bad-regex
     error bad-value
+    error claim-name
+    error claim-provenance
+    error claim-reference
     error duplicate-id
     error internal-error
     error missing-key
@@ -30,6 +33,9 @@ test("codes are public: a change here is a change for users", () => {
     info git-unusable
     info library-replaced
     info symlink-loop
+    warning claim-contradiction
+    warning claim-duplicate
+    warning claim-incomplete
     warning extractor-inert
     warning file-not-utf8
     warning file-parse-error

@@ -94,6 +94,12 @@ async function run(typed: Typed, context: Context): Promise<void> {
   if (isOn(typed, "json")) host.stdout.write(toJson(claimJson(claim)));
   else if (isDry) host.stdout.write(renderClaim({ ...dated(complete, host.now()), id: claim.id }));
   else host.stdout.write(`${claim.id} is written to ${file.shown}\n`);
+  const replaced = surroundings.configured.find(({ id: other }) => other === claim.id);
+  if (replaced !== undefined) {
+    host.stderr.write(
+      `${claim.id} takes the place of the claim with that id in ${replaced.origin}\n`,
+    );
+  }
   if (isNew && !isDry && file.config.corpus === undefined) {
     host.stderr.write(
       `From now on a scan uses ${file.shown} instead of the cache corpus; --corpus cache, or corpus = ["cache"] in .aphoria/config.toml, adds that.\n`,

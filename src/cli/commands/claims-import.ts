@@ -143,11 +143,11 @@ async function planMarkers(
   { host, pipeline }: Context,
 ): Promise<Plan> {
   const domain = domainOf(valueOf(typed, "domain") ?? "cache");
-  const { scan } = await pipeline();
+  const stages = await pipeline();
   const claims = valueOf(typed, "claims");
   const config = valueOf(typed, "config");
   const isThere = claims === undefined || host.stat(findClaimsFile(typed, host).path) !== undefined;
-  const { report } = await scan(
+  const { report } = await stages.scan(
     {
       paths: typed.words,
       extractors: [],

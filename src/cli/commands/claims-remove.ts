@@ -1,5 +1,6 @@
 /** `aphoria claims remove ID…` */
 import { claimTables } from "../../author/edit-claims.ts";
+import { textOf } from "../../author/literal.ts";
 import type { Edit } from "../../author/edit-claims.ts";
 import { changeClaims, findClaimsFile, previewClaims, shippedClaims } from "../claims-file.ts";
 import type { Current } from "../claims-file.ts";
@@ -41,9 +42,9 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
 function refuseReferred(ids: readonly string[], current: Current): void {
   for (const row of claimTables(current.text) ?? []) {
     const id = ids.find((one) => row["supersedes"] === one || row["reused_from"] === one);
-    if (id === undefined || ids.includes(String(row["id"]))) continue;
+    if (id === undefined || ids.includes(textOf(row["id"]))) continue;
     throw new UsageError(
-      `\`${String(row["id"])}\` refers to \`${id}\`, so nothing was removed`,
+      `\`${textOf(row["id"])}\` refers to \`${id}\`, so nothing was removed`,
       `\`aphoria claims deprecate ${id}\` ends it and keeps it; --force removes it.`,
     );
   }

@@ -3,11 +3,12 @@
  * answers: a synchronous client, or a process or file call of the standard library that does the cache's work; false
  * where an asynchronous client is awaited.
  */
+import { classAround, functionAround } from "../../model/ancestry.ts";
+import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
-import { walk } from "../../model/children.ts";
 import { describe } from "../canonical.ts";
-import { classAround, functionAround, isInAsync } from "../context.ts";
+import { isInAsync } from "../context.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
 

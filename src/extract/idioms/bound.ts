@@ -1,9 +1,9 @@
 /** `bound`: whether an in-process cache of a modelled library is given a finite capacity when it is made. */
+import { functionAround } from "../../model/ancestry.ts";
 import type { Meaning, Reading, Resolver } from "../../model/meaning.ts";
 import type { Call, Node, TypeRef } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { opennessOfParameters } from "../closed-keys.ts";
-import { functionAround } from "../context.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
 

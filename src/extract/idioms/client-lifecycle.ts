@@ -4,12 +4,11 @@
  * construction stands, what becomes of the object, and who calls the function around it, not what it is called.
  */
 
+import { classAround, functionAround } from "../../model/ancestry.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Trace } from "../../model/observation.ts";
 import type { FunctionNode, Node } from "../../model/syntax.ts";
 import {
-  classAround,
-  functionAround,
   functionName,
   isConstructor,
   isHandler,

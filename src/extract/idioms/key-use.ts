@@ -3,11 +3,12 @@
  * whether that was checked, encoded or typed before. `source` is `request` or `parameter`; `validated` says
  * whether a check stands before the use; `siblings` that the same class checks its keys elsewhere.
  */
+import { classAround, functionAround } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, ClassNode, Expr, FunctionNode } from "../../model/syntax.ts";
 import { canonical, describe } from "../canonical.ts";
-import { classAround, functionAround, isInTest } from "../context.ts";
+import { isInTest } from "../context.ts";
 import { isChecked } from "../key-checks.ts";
 import { originOf, type Origin } from "../key-origin.ts";
 import { callHead } from "../place.ts";

@@ -2,11 +2,11 @@
  * `read-through`: a function that looks a key up in a cache and, on a miss, fills it. `single_flight` is whether
  * concurrent misses of one key are kept from computing it twice; `counted` whether hits and misses are counted.
  */
+import { classAround } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
 import type { OperationSite, Resolver } from "../../model/meaning.ts";
 import type { FunctionNode, Node } from "../../model/syntax.ts";
 import { canonical } from "../canonical.ts";
-import { classAround } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
@@ -99,7 +99,7 @@ function isSingleFlight(fn: FunctionNode, sites: readonly OperationSite[]): bool
 const COUNTS = new Set(["hit", "miss", "misse"]);
 
 /** A counter, metric, event or log of hits or misses anywhere in the class, by the words it is named with. */
-export function isCounted(owner: Node): boolean {
+function isCounted(owner: Node): boolean {
   return mentionsWords(owner, COUNTS);
 }
 

@@ -3,6 +3,7 @@
  * Ownership comes from where the value flows: the record, class or parameter is one that code which talks to a cache
  * takes or makes; names like `RedisConfig` count too. What the setting means is asked by the extractor, as words.
  */
+import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
@@ -14,7 +15,7 @@ import type {
   RecordLiteral,
   TypeRef,
 } from "../../model/syntax.ts";
-import { ancestors, classAround, functionAround, functionName } from "../context.ts";
+import { functionName } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
 import { namedAfterCache } from "../project-facts.ts";
 import type { Recogniser, Scene, Shape } from "../shape.ts";
@@ -131,7 +132,7 @@ function namesSomething(meaning: Meaning): boolean | undefined {
   }
 }
 
-export interface Setting {
+interface Setting {
   readonly name: string;
   readonly span: Span;
   readonly value: Expr;

@@ -3,10 +3,11 @@
  * and filled on a miss. `removed` says whether anything in its owner ever takes entries out or checks its size;
  * `escapes` whether it is handed to code that might.
  */
+import { classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Binding, ClassNode, Expr, Node, TypeRef } from "../../model/syntax.ts";
-import { classAround, functionAround, isConstructor } from "../context.ts";
+import { isConstructor } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
 import { usesOf, type Held } from "../map-uses.ts";
 import type { Recogniser, Scene } from "../shape.ts";

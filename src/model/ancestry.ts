@@ -1,5 +1,5 @@
 /** Going up the tree: what a node stands in. */
-import type { ClassNode, FunctionNode, Node } from "../model/syntax.ts";
+import type { ClassNode, FunctionNode, Node } from "./syntax.ts";
 
 export function* ancestors(node: Node): Generator<Node> {
   for (let up = node.parent; up !== undefined; up = up.parent) yield up;
@@ -22,11 +22,4 @@ export function topOf(node: Node): Node {
   let top = node;
   while (top.parent !== undefined) top = top.parent;
   return top;
-}
-
-export function contains(
-  outer: { start: number; end: number },
-  inner: { start: number; end: number },
-): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
