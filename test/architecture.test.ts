@@ -24,13 +24,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["model"],
   formats: ["model", "report"],
   author: ["model", "load"],
+  suggest: ["model", "load"],
   gaps: ["model"],
   scaffold: ["model", "load"],
   cache: ["model"],
   io: ["model", "load"],
   cli: [
     ...["model", "load", "report", "formats", "author", "gaps", "scaffold", "cache", "io"],
-    "composition",
+    ...["suggest", "composition"],
   ],
   composition: ["model", "load", ...STAGES, "scaffold", "cache", "io"],
   "main.ts": ["io", "cli"],
@@ -40,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Compute without an outside world: no files, processes, streams, clock or chance. */
 const PURE = [
   ...["model", "load", ...STAGES, "formats", "author", "gaps", "scaffold", "composition"],
+  "suggest",
 ];
 
 /** Each outside package has one owner, so that it can be replaced in one place. */

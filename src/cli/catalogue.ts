@@ -19,6 +19,14 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     summary: "show everything about one claim",
     load: () => import("./commands/claims-show.ts"),
   },
+  init: {
+    summary: "write .aphoria/ from what the code is seen to use",
+    load: () => import("./commands/init.ts"),
+  },
+  suggest: {
+    summary: "propose claims of other domains that carry over",
+    load: () => import("./commands/suggest.ts"),
+  },
   "claims create": {
     summary: "write a new claim",
     load: () => import("./commands/claims-create.ts"),

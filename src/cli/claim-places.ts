@@ -1,12 +1,12 @@
 /** Whether the code has places for claims that are only proposed: a scan for them alone, which writes nothing. */
 import { join } from "node:path";
 import { fieldsOf, renderClaim } from "../author/render-claim.ts";
-import { withFile } from "../io/overlay.ts";
 import type { Claim } from "../model/claim.ts";
 import { PACKS } from "../model/config.ts";
 import type { Report, ReportFinding } from "../model/report.ts";
+import { failOn } from "./claims-file.ts";
 import type { Context } from "./command.ts";
-import { UsageError } from "./usage.ts";
+import { withFile } from "./with-file.ts";
 
 export interface Places {
   readonly conflicts: number;
@@ -41,8 +41,8 @@ export async function findPlaces(
   const idOf = (index: number): string => `candidate-${index + 1}`;
   const path = join(host.cwd, ".aphoria-candidates.toml");
   const text = claims.map((claim, index) => renderClaim(lean(claim, idOf(index)))).join("\n");
-  const { scan } = await pipeline();
-  const { report } = await scan(
+  const stages = await pipeline();
+  const { report } = await stages.scan(
     {
       paths: [],
       claims: path,
@@ -60,13 +60,7 @@ export async function findPlaces(
     withFile(host, path, text),
   );
   const isEmpty = report.diagnostics.some(({ code }) => code === "no-source-file");
-  const error = report.diagnostics.find(
-    ({ severity, code }) => severity === "error" && code !== "no-source-file",
-  );
-  if (error !== undefined) {
-    const place = error.path === undefined ? "" : `${error.path}:${error.line ?? 1}: `;
-    throw new UsageError(`${place}${error.message}`, error.help);
-  }
+  failOn(report.diagnostics.filter(({ code }) => code !== "no-source-file"));
   const places = claims.map((_, index) => placesOf(idOf(index), report, isEmpty));
   return { places, filesScanned: report.summary.files_scanned };
 }

@@ -111,6 +111,15 @@ export function readText(host: Host, file: ClaimsFile): string | undefined {
   return value;
 }
 
+/** A project's first own claim ends the use of the corpus that stood in for them: that is not to go unsaid. */
+export function noteFirstClaims(host: Host, typed: Typed, { shown, config }: ClaimsFile): void {
+  if (valueOf(typed, "claims") !== undefined || config.corpus !== undefined) return;
+  host.stderr.write(
+    `From now on a scan uses ${shown} instead of the cache corpus; --corpus cache, ` +
+      'or corpus = ["cache"] in .aphoria/config.toml, adds that.\n',
+  );
+}
+
 export function readOwnClaims(host: Host, file: ClaimsFile): readonly Claim[] {
   return loadClaims(readText(host, file) ?? "", file.shown).value;
 }
@@ -187,7 +196,7 @@ function busy(shown: string, why: string, lock?: string): UsageError {
 }
 
 /** The first error stands for all: nothing can be written before it is corrected. */
-function failOn(diagnostics: readonly Diagnostic[]): void {
+export function failOn(diagnostics: readonly Diagnostic[]): void {
   const error = diagnostics.find(({ severity }) => severity === "error");
   if (error === undefined) return;
   const { path, line, column, message, help } = error;

@@ -278,7 +278,8 @@ function refusesOthers(node: Node, name: string): boolean {
   });
 }
 
-function isTextOrNumber(type: TypeRef): boolean {
+/** Values of the type can be without end. */
+export function isTextOrNumber(type: TypeRef): boolean {
   if (type.name === "|" || /^(Optional|Option|Readonly)$/.test(type.name))
     return type.args.some((part) => isTextOrNumber(part));
   if (type.args.length > 0 && /(^|\.)(type|Type|Class|Constructor|Literal)$/.test(type.name))

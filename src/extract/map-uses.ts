@@ -2,7 +2,7 @@
 import { functionAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Expr, FunctionNode, Node, TypeRef } from "../model/syntax.ts";
-import { mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
+import { isTextOrNumber, mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
 import { isConstructor } from "./context.ts";
 import type { Scene } from "./shape.ts";
 
@@ -58,13 +58,23 @@ export function usesOf(found: Held, { resolver }: Scene): Uses {
     readThrough: filled.length > 0,
     removed,
     escapes,
-    keys: mostOpen(
-      filled.map(([, key]) => (key === undefined ? "likely" : opennessOf(key, resolver))),
-    ),
+    keys: hasClosedKeyType(found.type)
+      ? "closed"
+      : mostOpen(
+          filled.map(([, key]) => (key === undefined ? "likely" : opennessOf(key, resolver))),
+        ),
   };
 }
 
-export const named = new WeakMap<Node, ReadonlyMap<string, readonly Node[]>>();
+export /** `dict[Path, Config]`, `Map<Constructor, Meta>`: keys of a type that a program has few values of. */
+function hasClosedKeyType(type: TypeRef | undefined): boolean {
+  if (type === undefined) return false;
+  const [key, value] = type.args;
+  if (key !== undefined && value !== undefined) return !isTextOrNumber(key);
+  return type.args.some((arg) => hasClosedKeyType(arg));
+}
+
+const named = new WeakMap<Node, ReadonlyMap<string, readonly Node[]>>();
 
 /** Every name and member below a node, by its word: asked once for each map that the file has. */
 function namedIn(root: Node): ReadonlyMap<string, readonly Node[]> {

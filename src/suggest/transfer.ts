@@ -58,7 +58,10 @@ export function transfer(
       }
     }
   }
-  const proposals = [...found.values()].map(({ isExact: _, ...proposal }) => proposal);
+  const proposals = [...found.values()].map((one): Proposal => {
+    const { isExact: _exact, ...proposal } = one;
+    return proposal;
+  });
   const proven = proposals.filter(({ proof }) => proof !== undefined);
   return {
     proposals: [...proven, ...proposals.filter(({ proof }) => proof === undefined)],

@@ -9,6 +9,7 @@ import {
   changeClaims,
   configuredClaims,
   findClaimsFile,
+  noteFirstClaims,
   previewClaims,
   readOwnClaims,
   readText,
@@ -100,11 +101,7 @@ async function run(typed: Typed, context: Context): Promise<void> {
       `${claim.id} takes the place of the claim with that id in ${replaced.origin}\n`,
     );
   }
-  if (isNew && !isDry && file.config.corpus === undefined) {
-    host.stderr.write(
-      `From now on a scan uses ${file.shown} instead of the cache corpus; --corpus cache, or corpus = ["cache"] in .aphoria/config.toml, adds that.\n`,
-    );
-  }
+  if (isNew && !isDry) noteFirstClaims(host, typed, file);
 }
 
 async function ask(

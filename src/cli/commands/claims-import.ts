@@ -12,7 +12,9 @@ import {
   changeClaims,
   configuredClaims,
   findClaimsFile,
+  noteFirstClaims,
   previewClaims,
+  readText,
   shippedClaims,
 } from "../claims-file.ts";
 import type { Current } from "../claims-file.ts";
@@ -75,6 +77,7 @@ async function run(typed: Typed, context: Context): Promise<void> {
   }
   const status = wordOf(typed, "status", ["draft", "active"]);
   const file = findClaimsFile(typed, host);
+  const isNew = readText(host, file) === undefined;
   const shipped = shippedClaims(host);
   const fieldsFor: Plan = byMarkers
     ? await planMarkers(typed, shipped, context)
@@ -90,6 +93,7 @@ async function run(typed: Typed, context: Context): Promise<void> {
       force: isOn(typed, "force"),
     });
   });
+  if (isNew && !isDry && result.length > 0) noteFirstClaims(host, typed, file);
   if (isOn(typed, "json")) {
     host.stdout.write(toJson(result.map(claimJson)));
     return;

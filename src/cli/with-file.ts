@@ -1,5 +1,5 @@
 /** A host on which one more file is there, so that what is only proposed can be tried before it is written. */
-import type { Host } from "./host.ts";
+import type { Host } from "../io/host.ts";
 
 export function withFile(host: Host, path: string, text: string): Host {
   const bytes = Buffer.from(text);

@@ -1,0 +1,56 @@
+/** Patterns from examples: the calls and settings of code that breaks a claim, generalised step by step. */
+import type { Constant } from "../model/constant.ts";
+import type { Form } from "./draft.ts";
+import { regexForm, ruleForm } from "./pattern.ts";
+
+/** A call as it stands in an example. */
+export interface SeenCall {
+  readonly function: string;
+  readonly arguments: readonly { readonly text: string; readonly isLiteral: boolean }[];
+}
+
+/** `max_size: None`, `ttl = 0`. */
+export interface SeenSetting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Most general first; which of them tells bad from good, the proof says. */
+export function formsOfCall(call: SeenCall, value: Constant): readonly Form[] {
+  const heads = headsOf(call.function);
+  const holes = call.arguments.map((_, index) => `$${letter(index)}`);
+  const kept = call.arguments.map(({ text, isLiteral }, index) =>
+    isLiteral ? text : `$${letter(index)}`,
+  );
+  const lists = [...new Set(["$$$", holes.join(", "), kept.join(", ")])];
+  return lists.flatMap((list) =>
+    heads.map((head) => ruleForm(`${head}(${list})`, value, "proposed")),
+  );
+}
+
+export function formsOfSetting(
+  { name, value: text }: SeenSetting,
+  value: Constant,
+): readonly Form[] {
+  const regex = String.raw`\b${escapeText(name)}\s*[:=]\s*${escapeText(text)}${/\w$/.test(text) ? String.raw`\b` : ""}`;
+  return [regexForm(regex, "", value, "proposed")];
+}
+
+/** The receiver is anything, then as written; of a path the last two names, then all. */
+function headsOf(text: string): readonly string[] {
+  const member = /^[^]*\.([A-Za-z_]\w*(?:::<[^>]*>)?)$/.exec(text)?.[1];
+  if (member !== undefined) {
+    const isPlain = /^[\w.]+$/.test(text);
+    return [`$RECEIVER.${member}`, ...(isPlain ? [text] : [])];
+  }
+  const path = text.split("::");
+  return [...new Set([path.slice(-2).join("::"), text])];
+}
+
+function letter(index: number): string {
+  return `ARG${index + 1}`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}
