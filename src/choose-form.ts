@@ -1,14 +1,17 @@
 /** From what somebody wants to see to the form that provably sees it: their own, a corrected one, or a shipped one. */
 import type { Models } from "./check-extractors.ts";
 import type { Claim } from "./model/claim.ts";
+import type { Constant } from "./model/constant.ts";
 import type { Extractor } from "./model/extractor.ts";
 import type { Language } from "./model/source.ts";
-import { prove, testsFrom, failuresOf, type Counterexample, type Proof } from "./prove.ts";
+import { generated, made, silentExamples } from "./made-examples.ts";
+import { failuresOf, prove, testsFrom, violationLines } from "./prove.ts";
+import type { Counterexample, Proof } from "./prove.ts";
 import { isBroken } from "./read-example.ts";
-import { asDraftMatch, plainMatch, type Draft, type Form } from "./scaffold/draft.ts";
-import { wholeExample, type Example } from "./scaffold/examples.ts";
-import { exampleCode, instanceOfPattern } from "./scaffold/pattern.ts";
-import { correctedForms, oppositeOf, tellingWords, variantsOf } from "./scaffold/regex-forms.ts";
+import { asDraftMatch, plainMatch } from "./scaffold/draft.ts";
+import type { Draft, DraftMatch, Form } from "./scaffold/draft.ts";
+import type { Example } from "./scaffold/examples.ts";
+import { correctedForms, oppositeOf, tellingWords } from "./scaffold/regex-forms.ts";
 import { renderDraft, wayText } from "./scaffold/render.ts";
 import type { Sides } from "./scaffold/sides.ts";
 
@@ -36,12 +39,12 @@ export interface Assessed {
 
 export function assess(form: Form, wanted: Wanted): Assessed {
   const { examples, claim, models, shipped, sides } = wanted;
-  const all = [...examples, ...generated(form, wanted)];
+  const all = [...examples, ...generated(form, wanted.languages)];
   const draft = draftOf(form, wanted);
   const proof = prove(draft, all, claim, models);
   const isClean = proof.problems.length + proof.counterexamples.length + proof.missed.length === 0;
-  const known = form.from === "built-in" ? proof : prove(draft, examples, claim, models);
-  const seesKnown = known.seen > 0 || (known.violations === 0 && proof.seen > 0);
+  const known = form.kind === "built-in" ? proof : prove(draft, examples, claim, models);
+  const seesKnown = known.seen + known.passed > 0 || (known.violations === 0 && proof.seen > 0);
   const plain = { form, draft, proof, isClean, seesKnown };
   if (!isClean || form.kind === "built-in") return plain;
   const compliant = [
@@ -51,7 +54,7 @@ export function assess(form: Form, wanted: Wanted): Assessed {
   ].map((match) => ({ ...match, message: `as \`${claim.id}\` asks` }));
   for (const match of compliant) {
     const both = { ...draft, matches: [...draft.matches, match] };
-    const second = prove(both, all, claim, models);
+    const second = prove(both, [...all, ...made(match, wanted.languages)], claim, models);
     const isWrong = second.problems.length + second.counterexamples.length > 0;
     if (!isWrong && second.passed > 0) return { ...plain, draft: both, proof: second };
   }
@@ -62,7 +65,9 @@ export function assess(form: Form, wanted: Wanted): Assessed {
 export function corrections(given: Assessed | undefined, wanted: Wanted): readonly Assessed[] {
   const forms = [
     ...(given === undefined ? [] : repaired(given, wanted)),
-    ...wanted.shipped.map((extractor) => shippedForm(extractor, wanted.languages)),
+    ...wanted.shipped.map((extractor) =>
+      shippedForm(extractor, wanted.languages, wanted.sides.bad),
+    ),
   ];
   return forms
     .map((form) => assess(form, wanted))
@@ -76,7 +81,11 @@ export function finish(
   wanted: Wanted,
   comments: readonly string[],
 ): { readonly text: string; readonly tests: number } | { readonly problem: string } {
-  const tests = form.tests ?? ownTests(draft, proof, form, wanted);
+  const own = form.tests ?? ownTests(draft, proof, form, wanted);
+  const isQuiet = own.some(({ code }) => code.includes("observe: nothing"));
+  const tests = isQuiet
+    ? own
+    : [...own, ...testsFrom(draft, silentExamples(wanted.languages), wanted.models)];
   const text = renderDraft({ ...draft, tests }, comments);
   const [failure] = failuresOf(text, `${wanted.id}.toml`, wanted.models);
   return failure === undefined ? { text, tests: tests.length } : { problem: failure };
@@ -95,15 +104,19 @@ export function firstCounterexample({ counterexamples }: Proof): Counterexample 
 }
 
 function ownTests(draft: Draft, proof: Proof, form: Form, wanted: Wanted): Draft["tests"] {
-  const { examples, languages, models } = wanted;
+  const { examples, models } = wanted;
   const given = examples.filter(({ isRequired, whole }) => isRequired || whole === "good");
   const usable = given.filter(({ language, code }) => !isBroken(language, code));
-  const silent = languages.slice(0, 1).map((language) => {
-    const code = exampleCode(language, ["nothing of the kind"], "text");
-    return wholeExample(language, code, "silent", "a made silent one", false);
-  });
-  const made = [...generated(form, wanted), ...usable, ...silent];
-  const tests = testsFrom(draft, made, models);
+  const compliant = draft.matches.slice(form.matches.length);
+  const own = [
+    ...generated(form, wanted.languages),
+    ...compliant.flatMap((match) => made(match, wanted.languages)),
+  ];
+  // What a draft gets wrong is no test.
+  const kept = [...own, ...usable].filter(
+    ({ whole }) => draft.status === "active" || whole === "bad",
+  );
+  const tests = testsFrom(draft, [...kept, ...silentExamples(wanted.languages)], models);
   const speaks = tests.some(({ code }) => /observe: (?!nothing)/.test(code));
   if (speaks || proof.seen === 0) return tests;
   const shipped = testsFrom(draft, examples, models).find(({ code }) =>
@@ -133,32 +146,6 @@ function withMessage(form: Form, title: string): Form["matches"] {
   return form.matches.map((match) => ({ ...match, message: match.message ?? message }));
 }
 
-/** Examples made from the form's own words. */
-function generated(form: Form, { languages }: Wanted): readonly Example[] {
-  const [way] = form.matches.map((match) => match.way);
-  const made = (
-    lines: readonly string[],
-    as: "code" | "text",
-    whole: "bad" | "good",
-    what: string,
-  ) =>
-    lines.length === 0
-      ? []
-      : languages.flatMap((language) => {
-          const code = exampleCode(language, lines, as);
-          return isBroken(language, code) ? [] : [wholeExample(language, code, whole, what, false)];
-        });
-  if (form.kind === "pattern") {
-    return made([instanceOfPattern(form.text)], "code", "bad", "a made example of the pattern");
-  }
-  if (way?.kind !== "regex") return [];
-  const { bad, good } = variantsOf(way.regex);
-  return [
-    ...made(bad, "text", "bad", "a made violation"),
-    ...good.flatMap((line) => made([line], "text", "good", "a made compliant variant")),
-  ];
-}
-
 function repaired(given: Assessed, wanted: Wanted): readonly Form[] {
   const { form, proof } = given;
   const { sides, examples } = wanted;
@@ -173,12 +160,9 @@ function repaired(given: Assessed, wanted: Wanted): readonly Form[] {
   const wrong = proof.counterexamples.filter(
     ({ is, source }) => is === "good" && !/made/.test(source),
   );
-  const bad = examples.flatMap(({ code, labels }) =>
-    [...labels.keys()].map((line) => code.split("\n")[line - 1] ?? ""),
-  );
+  const bad = violationLines(examples, wanted.claim);
   const good = wrong.map(({ code }) => code);
-  const others = bad.filter((line) => !good.includes(line.trim()));
-  const learnt = tellingWords(good, others).slice(0, MOST_WORDS);
+  const learnt = tellingWords(good, bad).slice(0, MOST_WORDS);
   const lists = learnt.length === 0 ? [[]] : [[], learnt];
   return lists.flatMap((words) =>
     correctedForms(way.regex, way.flags, words, sides.bad, sides.good),
@@ -187,7 +171,7 @@ function repaired(given: Assessed, wanted: Wanted): readonly Form[] {
 
 const MOST_WORDS = 6;
 
-function opposites(form: Form, good: Wanted["sides"]["good"]) {
+function opposites(form: Form, good: Constant): readonly DraftMatch[] {
   return form.matches.flatMap(({ way }) => {
     const regex = way.kind === "regex" ? oppositeOf(way.regex) : undefined;
     const flags = way.kind === "regex" ? way.flags : "";
@@ -195,13 +179,16 @@ function opposites(form: Form, good: Wanted["sides"]["good"]) {
   });
 }
 
-function keeping(extractor: Extractor, good: unknown) {
-  return extractor.matches
-    .filter(({ value }) => "constant" in value && value.constant === good)
-    .map(asDraftMatch);
+function keeping(extractor: Extractor, good: Constant): readonly DraftMatch[] {
+  return extractor.matches.filter((match) => says(match, good)).map(asDraftMatch);
 }
 
-function shippedForm(extractor: Extractor, languages: readonly Language[]): Form {
+function says({ value }: Extractor["matches"][number], side: Constant): boolean {
+  return "constant" in value && value.constant === side;
+}
+
+/** What sees the violation comes first: it is what the form is named by. */
+function shippedForm(extractor: Extractor, languages: readonly Language[], bad: Constant): Form {
   const fits = (own: readonly Language[] | undefined) =>
     own === undefined || own.some((language) => languages.includes(language));
   const [first] = extractor.languages;
@@ -209,7 +196,13 @@ function shippedForm(extractor: Extractor, languages: readonly Language[]): Form
     text: extractor.title,
     kind: "built-in",
     from: extractor.id,
-    matches: extractor.matches.filter((match) => fits(match.languages)).map(asDraftMatch),
+    matches: extractor.matches
+      .filter((match) => fits(match.languages))
+      .toSorted((a, b) => Number(says(b, bad)) - Number(says(a, bad)))
+      .map((match) => {
+        const own = match.languages?.filter((language) => languages.includes(language));
+        return asDraftMatch({ ...match, ...(own !== undefined && { languages: own }) });
+      }),
     compliant: [],
     tests: extractor.tests.flatMap(({ language = first, path, files, code }) =>
       language === undefined || !languages.includes(language)

@@ -84,6 +84,19 @@ export function prove(
   return { problems: seen.problems, counterexamples, missed, ...count };
 }
 
+/** The lines that are known to break the claim. */
+export function violationLines(examples: readonly Example[], claim: Claim): readonly string[] {
+  return examples.flatMap(({ code, labels, whole }) => {
+    const lines = code.split("\n");
+    if (whole === "bad") return lines;
+    return [...labels].flatMap(([line, texts]) =>
+      texts.some((text) => text !== "nothing" && sideOf(text, claim) === "bad")
+        ? [lines[line - 1] ?? ""]
+        : [],
+    );
+  });
+}
+
 /** The examples as tests, each line with what the draft says there; nothing where it cannot be parsed. */
 export function testsFrom(
   draft: Draft,

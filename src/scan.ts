@@ -1,5 +1,5 @@
 /** The whole pipeline on one screen: what is scanned, what each file says, what they say together, what the claims say to that. */
-import { analyse } from "./analyse.ts";
+import { analyse, type Analysis } from "./analyse.ts";
 import { createCandidates, type Candidates, type Reading } from "./candidates.ts";
 import { checkVocabulary } from "./extract/check-vocabulary.ts";
 import { compileTextWays } from "./extract/text-ways.ts";
@@ -123,10 +123,10 @@ export async function scan(
     extractors,
     includeTests: request.includeTests,
   };
-  joinRelated(candidates, joint, [...own, ...others], (path) => readText(host, project.root, path));
-
   // What they say together, and what the claims say to that.
-  const analysis = analyse({ ...joint, candidates: candidates.chosen() });
+  const analysis = analyseTogether(candidates, joint, [...own, ...others], (path) =>
+    readText(host, project.root, path),
+  );
   const mine = candidates.chosen().filter(({ path }) => own.has(path));
   const observations = mine
     .flatMap((candidate, index) => {
@@ -211,15 +211,15 @@ function isAnySource(path: string): boolean {
 }
 
 /**
- * Files whose own words say nothing of a cache, but which import a client from one that does, or hold the settings
- * that one takes; round by round.
+ * Joins the files, and with them those whose own words say nothing of a cache, but which import a client from one that
+ * does, or hold the settings that one takes; round by round.
  */
-function joinRelated(
+function analyseTogether(
   candidates: Candidates,
   joint: Omit<Parameters<typeof analyse>[0], "candidates">,
   paths: readonly string[],
   read: (path: string) => string | undefined,
-): void {
+): Analysis {
   const own = new Set(paths);
   const choose = (found: readonly string[]): boolean => {
     const known = new Set(candidates.chosen().map(({ path }) => path));
@@ -236,7 +236,10 @@ function joinRelated(
     const { resolver } = analyse({ ...joint, candidates: candidates.chosen() });
     if (!choose(clientImporters(resolver, joint.files, rest(), read))) break;
   }
-  choose(analyse({ ...joint, candidates: candidates.chosen() }).ownerPaths());
+  const analysis = analyse({ ...joint, candidates: candidates.chosen() });
+  return choose(analysis.ownerPaths())
+    ? analyse({ ...joint, candidates: candidates.chosen() })
+    : analysis;
 }
 
 const IMPORT_ROUNDS = 2;

@@ -30,8 +30,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cache: ["model"],
   io: ["model", "load"],
   cli: [
-    ...["model", "load", "report", "formats", "author", "gaps", "scaffold", "cache", "io"],
-    ...["suggest", "composition"],
+    "model",
+    "load",
+    "report",
+    "formats",
+    "author",
+    "gaps",
+    "scaffold",
+    "suggest",
+    "cache",
+    "io",
+    "composition",
   ],
   composition: ["model", "load", ...STAGES, "scaffold", "cache", "io"],
   "main.ts": ["io", "cli"],
@@ -40,8 +49,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Compute without an outside world: no files, processes, streams, clock or chance. */
 const PURE = [
-  ...["model", "load", ...STAGES, "formats", "author", "gaps", "scaffold", "composition"],
+  "model",
+  "load",
+  ...STAGES,
+  "formats",
+  "author",
+  "gaps",
+  "scaffold",
   "suggest",
+  "composition",
 ];
 
 /** Each outside package has one owner, so that it can be replaced in one place. */

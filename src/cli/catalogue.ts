@@ -59,6 +59,10 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     summary: "check that the claims file is in order",
     load: () => import("./commands/claims-verify.ts"),
   },
+  "extractors new": {
+    summary: "write an extractor from a pattern or from examples, proved",
+    load: () => import("./commands/extractors-new.ts"),
+  },
   "extractors list": {
     summary: "list the extractors, built-in and your own",
     load: () => import("./commands/extractors-list.ts"),
@@ -70,6 +74,10 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
   "extractors test": {
     summary: "run the tests inside the extractors' files",
     load: () => import("./commands/extractors-test.ts"),
+  },
+  explain: {
+    summary: "explain a claim, an extractor or a diagnostic code",
+    load: () => import("./commands/explain.ts"),
   },
   gaps: {
     summary: "show what is announced, and whether a scan sees it",

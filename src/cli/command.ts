@@ -10,6 +10,8 @@ export interface Flag {
   readonly takes?: string;
   /** Values are separated by commas, or the flag is repeated. */
   readonly isList?: boolean;
+  /** Of a list: it is repeated, and commas belong to its values. */
+  readonly keepsCommas?: boolean;
   readonly help: string;
 }
 

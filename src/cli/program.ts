@@ -42,14 +42,14 @@ function createParser(name: string, command: Command, host: Host): Parser {
   return parser.addHelpText("after", helpTail(command));
 }
 
-function toOption({ name, short, takes, isList, help }: Flag): Option {
+function toOption({ name, short, takes, isList, keepsCommas, help }: Flag): Option {
   const dashed = `${short === undefined ? "" : `-${short}, `}--${name}`;
   const option = new Option(takes === undefined ? dashed : `${dashed} <${takes}>`, help);
   if (isList !== true) return option;
   // commander hands in what it has so far: nothing at first, then what this returned.
   return option.argParser((value, before: readonly string[] | undefined) => [
     ...(before ?? []),
-    ...splitList(value),
+    ...(keepsCommas === true ? [value] : splitList(value)),
   ]);
 }
 

@@ -66,12 +66,6 @@ function explainChoice(door: Door, words: readonly string[], host: Host): void {
   const asksHelp = ["-h", "--help", "help"].includes(
     isGroup && door.words.length < 2 ? second : last,
   );
-  if (!isKnownDoor(door)) {
-    const sentence = doorSentence(door);
-    if (!asksHelp) throw new UsageError(sentence);
-    host.stdout.write(`${sentence}\n`);
-    return;
-  }
   const help = isGroup ? groupHelp(first) : topHelp();
   if (asksHelp) {
     host.stdout.write(help);
@@ -83,18 +77,6 @@ function explainChoice(door: Door, words: readonly string[], host: Host): void {
     return;
   }
   throw unknownWord(isGroup ? second : first, isGroup ? first : undefined);
-}
-
-/** Whether what the door opens is in this version. */
-function isKnownDoor({ words }: Door): boolean {
-  if (words.length === 0) return true;
-  const name = words.join(" ");
-  return Object.keys(CATALOGUE).some((known) => known === name || known.startsWith(`${name} `));
-}
-
-function doorSentence({ name, words }: Door): string {
-  const commands = [...new Set(Object.keys(CATALOGUE))].map((known) => `\`${known}\``).join(", ");
-  return `${name} stands for \`aphoria ${words.join(" ")}\`, which this version does not have; it has ${commands}`;
 }
 
 function unknownWord(word: string, group: string | undefined): UsageError {

@@ -59,7 +59,12 @@ export function planSuggest(typed: Typed, host: Host): SuggestPlan {
   const traits = listOf(typed, "traits");
   if (traits !== undefined) refuseUnknown(traits, sources);
   const domain = domainOf(name, homes, traits, shipped);
-  return { domain, corpora: named, own, ...transfer(sources, domain, own) };
+  return {
+    domain,
+    corpora: sources.map((one) => one.name),
+    own,
+    ...transfer(sources, domain, own),
+  };
 }
 
 /** What code that has places, or a corpus that took it over, speaks for; everything where no corpus can. */

@@ -8,48 +8,26 @@ import type { SuggestPlan, Suggestion } from "./suggest-plan.ts";
 import { details } from "./table.ts";
 
 export function suggestionsText(
-  { domain, corpora, covered, leftOut }: SuggestPlan,
+  plan: SuggestPlan,
   suggestions: readonly Suggestion[],
   reuse: Reuse,
   { isTTY, columns }: Output,
 ): string {
+  const { domain, corpora } = plan;
   const width = isTTY ? (columns ?? 80) : Infinity;
-  const indented = (pairs: readonly (readonly [string, string])[]): string =>
-    details(pairs.map(([name, text]) => [name, wrap(text, width - MARGIN)] as const)).replaceAll(
-      /^(?=.)/gm,
-      "  ",
-    );
   const recommended = suggestions.filter(({ isRecommended }) => isRecommended);
   const others = suggestions.filter(({ isRecommended }) => !isRecommended);
-  const blocks = recommended.map(
-    (one) =>
-      `${one.from.id} → ${nameHere(one)}${one.acceptedAs === null ? "" : " (accepted)"}\n` +
-      indented([
-        ["reads", one.claim.invariant],
-        ["expects", `${one.claim.subject} ${expectation(one.claim)}`],
-        ["why", whyText(one, domain.name)],
-        ["here", describePlaces(one.places)],
-      ]),
-  );
-  const brief = others.map(
-    (one) =>
-      `${one.from.id}${one.acceptedAs === null ? "" : ` → ${one.acceptedAs} (accepted)`}\n` +
-      indented([
-        ["reads", one.claim.invariant],
-        ["expects", `${one.claim.subject} ${expectation(one.claim)}`],
-        ["why", `${one.traits.join(", ")}; ${describePlaces(one.places)}`],
-      ]),
-  );
-  const head = `${recommended.length} ${plural(recommended, "claim carries", "claims carry")} over from ${corpora.join(", ")} to ${domain.name}`;
-  const parts = [
-    `${head}${recommended.length === 0 ? "" : ":"}\n`,
-    ...blocks,
-    ...(brief.length === 0
-      ? []
-      : [`${others.length} more may, by their traits (--accept takes them by id):\n`, ...brief]),
-    `${notProposed(covered, leftOut.length, domain.name)}reuse: ${describeReuse(reuse)}\n`,
-  ];
-  return parts.join("\n");
+  const carry = recommended.length === 1 ? "claim carries" : "claims carry";
+  const head = `${recommended.length} ${carry} over from ${corpora.join(", ")} to ${domain.name}`;
+  const more = `${others.length} more may, by their traits (--accept takes them by id)`;
+  const tail = [...notProposed(plan), `reuse: ${describeReuse(reuse)}`];
+  return [
+    lines([recommended.length === 0 ? head : `${head}:`], width),
+    ...recommended.map((one) => block(one, domain.name, width)),
+    ...(others.length === 0 ? [] : [lines([`${more}:`], width)]),
+    ...others.map((one) => block(one, domain.name, width)),
+    lines(tail, width),
+  ].join("\n");
 }
 
 /** The same for programs, with everything that the text leaves out. */
@@ -87,40 +65,52 @@ export function suggestionsJson(
   };
 }
 
-function nameHere({ acceptedAs, proof, claim }: Suggestion): string {
-  return acceptedAs ?? proof?.id ?? claim.subject;
+function block(suggestion: Suggestion, domain: string, width: number): string {
+  const { from, claim, proof, places, acceptedAs } = suggestion;
+  const name = acceptedAs === null ? (proof?.id ?? claim.subject) : `${acceptedAs} (accepted)`;
+  const pairs = [
+    ["reads", claim.invariant],
+    ["expects", `${claim.subject} ${expectation(claim)}`],
+    ["why", whyText(suggestion, domain)],
+    ["here", describePlaces(places)],
+  ] as const;
+  const wrapped = pairs.map(([key, text]) => [key, wrap(text, width - MARGIN)] as const);
+  return `${from.id} → ${name}\n${details(wrapped).replaceAll(/^(?=.)/gm, "  ")}`;
 }
 
 function whyText({ traits, proof, alsoFrom, corpus }: Suggestion, domain: string): string {
-  const shared = `${corpus} and ${domain} are both ${traits.join(", ")}`;
-  const also = alsoFrom.length === 0 ? "" : `; also ${alsoFrom.join(", ")}`;
-  return proof === undefined
-    ? `${shared}${also}`
-    : `${shared}; the ${domain} corpus has it as ${proof.id}${also}`;
+  const parts = [
+    `${corpus} and ${domain} are both ${traits.join(", ")}`,
+    ...(proof === undefined ? [] : [`the ${domain} corpus has it as ${proof.id}`]),
+    ...(alsoFrom.length === 0 ? [] : [`also ${alsoFrom.join(", ")}`]),
+  ];
+  return parts.join("; ");
 }
 
-function notProposed(covered: SuggestPlan["covered"], left: number, domain: string): string {
+function notProposed({ covered, leftOut, domain: { name } }: SuggestPlan): readonly string[] {
   const own = covered.map(({ id, by }) => `${id} (${by})`);
-  const lines = [
-    ...(own.length === 0 ? [] : [`${domain} has of its own: ${own.join(", ")}`]),
-    ...(left === 0 ? [] : [`${left} ask for what ${domain} is not; --json lists them`]),
+  const left = leftOut.length;
+  return [
+    ...(own.length === 0 ? [] : [`${name} has of its own: ${own.join(", ")}`]),
+    ...(left === 0
+      ? []
+      : [`${left} ${left === 1 ? "asks" : "ask"} for what ${name} is not; --json lists them`]),
   ];
-  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** What stands left of the text. */
 const MARGIN = 11;
 
-function wrap(text: string, width: number): string {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.join("\n");
+function lines(texts: readonly string[], width: number): string {
+  return texts.map((text) => `${wrap(text, width)}\n`).join("");
 }
 
-function plural(list: readonly unknown[], one: string, several: string): string {
-  return list.length === 1 ? one : several;
+function wrap(text: string, width: number): string {
+  const wrapped: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = wrapped.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) wrapped.push(word);
+    else wrapped[wrapped.length - 1] = `${last} ${word}`;
+  }
+  return wrapped.join("\n");
 }

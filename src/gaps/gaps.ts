@@ -29,9 +29,12 @@ export interface GapTable {
   readonly unobserved: readonly Gap[];
 }
 
+/** What could observe a finding's subject and predicate, in words; undefined where nothing is known to. */
+export type Offer = (finding: ReportFinding) => string | undefined;
+
 /** `withClaims`: also the claims that nothing observes, for a project that chose its claims. */
-export function gapTable(report: Report, withClaims: boolean): GapTable {
-  const gaps = report.markers.map((marker) => ofMarker(marker, report));
+export function gapTable(report: Report, withClaims: boolean, offer: Offer): GapTable {
+  const gaps = report.markers.map((marker) => ofMarker(marker, report, offer));
   const marked = new Set(report.markers.map((marker) => marker.claim_id));
   const unobserved = report.findings.filter(
     ({ verdict, reason, claim_id: id }) =>
@@ -43,11 +46,11 @@ export function gapTable(report: Report, withClaims: boolean): GapTable {
     markers: gaps.length,
     detection_rate: gaps.length === 0 ? null : detected / gaps.length,
     gaps,
-    unobserved: withClaims ? unobserved.map(ofFinding) : [],
+    unobserved: withClaims ? unobserved.map((finding) => ofFinding(finding, offer)) : [],
   };
 }
 
-function ofMarker(marker: ReportMarker, { findings }: Report): Gap {
+function ofMarker(marker: ReportMarker, { findings }: Report, offer: Offer): Gap {
   const { claim_id: id, detected, verdict, why_not: whyNot, path, line } = marker;
   const own = findings.filter((finding) => finding.claim_id === id);
   const extractor = detected ? nearestExtractor(marker, own) : null;
@@ -59,15 +62,13 @@ function ofMarker(marker: ReportMarker, { findings }: Report): Gap {
     verdict,
     extractor_id: extractor,
     why_not: whyNot,
-    explanation: detected
-      ? seen(verdict, extractor)
-      : explain(whyNot, own[0], id ?? "no claim", marker),
+    explanation: detected ? seen(verdict, extractor) : explain(whyNot, own[0], marker, offer),
     path,
     line,
   };
 }
 
-function ofFinding(finding: ReportFinding): Gap {
+function ofFinding(finding: ReportFinding, offer: Offer): Gap {
   const { claim_id: id, category, invariant, reason, verdict } = finding;
   return {
     violation: invariant,
@@ -77,7 +78,7 @@ function ofFinding(finding: ReportFinding): Gap {
     verdict,
     extractor_id: null,
     why_not: reason,
-    explanation: explain(reason, finding, id, undefined),
+    explanation: explain(reason, finding, undefined, offer),
     path: null,
     line: null,
   };
@@ -110,17 +111,18 @@ function nearestExtractor(
 function explain(
   reason: string | null,
   finding: ReportFinding | undefined,
-  id: string,
   marker: ReportMarker | undefined,
+  offer: Offer,
 ): string {
+  const offered = finding === undefined ? undefined : offer(finding);
   const what = finding === undefined ? "this" : `\`${finding.subject}\` \`${finding.predicate}\``;
   switch (reason) {
     case "no-claim":
       return marker?.claim_id == null
         ? "no claim says this, or more than one could be meant"
-        : `there is no active claim \`${id}\``;
+        : `there is no active claim \`${marker.claim_id}\``;
     case "no-extractor":
-      return `no extractor that runs observes ${what}`;
+      return `no extractor that runs observes ${what}${offered === undefined ? "" : `; ${offered}`}`;
     case "no-site":
       return `extractors look for ${what}, and none saw a place`;
     case "out-of-scope":

@@ -50,6 +50,11 @@ export interface Form {
   readonly tests?: readonly DraftTest[];
 }
 
+/** It says what the code says, so it sees both sides. */
+export function capturesValue({ matches }: Form): boolean {
+  return matches.some(({ value }) => typeof value === "string" && value.startsWith("$"));
+}
+
 export function plainMatch(way: Way, value: Constant, message?: string): DraftMatch {
   return { way, value, where: [], confidence: "high", ...(message !== undefined && { message }) };
 }

@@ -1,5 +1,6 @@
 /** Patterns from examples: the calls and settings of code that breaks a claim, generalised step by step. */
 import type { Constant } from "../model/constant.ts";
+import { plainMatch } from "./draft.ts";
 import type { Form } from "./draft.ts";
 import { regexForm, ruleForm } from "./pattern.ts";
 
@@ -26,6 +27,24 @@ export function formsOfCall(call: SeenCall, value: Constant): readonly Form[] {
   return lists.flatMap((list) =>
     heads.map((head) => ruleForm(`${head}(${list})`, value, "proposed")),
   );
+}
+
+/** The same calls without, and with, what makes compliant code compliant: `new LRUCache($$$)` without `max`. */
+export function formsWithout(
+  form: Form,
+  words: readonly string[],
+  value: { readonly bad: Constant; readonly good: Constant },
+): readonly Form[] {
+  if (words.length === 0 || !form.text.endsWith("($$$)")) return [];
+  const has = { has: { regex: `^(?:${words.join("|")})$`, stopBy: "end" } };
+  const rule = { pattern: form.text };
+  return [
+    {
+      ...form,
+      matches: [plainMatch({ kind: "rule", rule: { ...rule, not: has } }, value.bad)],
+      compliant: [plainMatch({ kind: "rule", rule: { ...rule, ...has } }, value.good)],
+    },
+  ];
 }
 
 export function formsOfSetting(

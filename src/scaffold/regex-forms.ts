@@ -79,7 +79,7 @@ export function correctedForms(
   const words = [...new Set([...(form?.words ?? []), ...learnt.map(escapeText)])];
   if (words.length === 0 || before === "") return [];
   const list = words.map(bounded).join("|");
-  const insensitive = [...new Set([...flags, "i"])].toSorted().join("");
+  const insensitive = flags.includes("i") ? flags : `${flags}i`.split("").toSorted().join("");
   const stems = [before, bounded(before)];
   return ["[^;\\n]*", "[^;]*"].flatMap((span) =>
     [flags, insensitive].flatMap((used) =>
@@ -133,6 +133,9 @@ function escapeText(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
+/** Stands before what was escaped; no code has it. */
+const ESCAPED = "\u0001";
+
 /** The one text that a simple expression stands for; undefined where it is not simple. */
 function literalOf(regex: string): string | undefined {
   const text = regex
@@ -142,10 +145,10 @@ function literalOf(regex: string): string | undefined {
     .replaceAll(/\\d[*+]?/g, "1")
     .replaceAll(/\\w[*+]?/g, "x")
     .replaceAll(/\(\?:([^()|]*)(?:\|[^()]*)?\)/g, "$1")
-    .replaceAll(/\\([^\w])/g, "\u0001$1");
-  if (/(?<!\u0001)[[\]{}|*+?()^$]/.test(text)) {
+    .replaceAll(/\\([^\w])/g, `${ESCAPED}$1`);
+  if (new RegExp(`(?<!${ESCAPED})[[\\]{}|*+?()^$]`).test(text)) {
     // Empty brackets are an empty group, and what people write for a call.
     if (!/^[^[\]{}|*+?^$]*\(\)$/.test(text)) return undefined;
   }
-  return text.replaceAll("\u0001", "").trim() || undefined;
+  return text.replaceAll(ESCAPED, "").trim() || undefined;
 }

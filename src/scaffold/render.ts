@@ -7,9 +7,11 @@ import type { Draft, DraftMatch, DraftTest } from "./draft.ts";
 
 export function renderDraft(draft: Draft, comments: readonly string[]): string {
   const { id, title, subject, predicate, languages, status, limits, when } = draft;
-  const gate = Object.entries(when ?? {}).filter(([, list]) => list.length > 0);
+  const gate = when === undefined ? [] : gateOf(when);
   const head = [
-    ...comments.flatMap((text) => text.split("\n")).map((line) => `# ${printable(line)}`.trimEnd()),
+    ...comments
+      .flatMap((comment) => comment.split("\n"))
+      .map((line) => `# ${printable(line)}`.trimEnd()),
     pair("id", id),
     pair("title", title),
     pair("subject", subject),
@@ -81,6 +83,10 @@ function testText({ language, path, files, code }: DraftTest): string {
   ].join("\n");
 }
 
+function gateOf({ imports, words, paths }: NonNullable<Draft["when"]>) {
+  return Object.entries({ imports, words, paths }).filter(([, list]) => list.length > 0);
+}
+
 function pair(key: string, value: unknown): string {
   return `${key} = ${literal(value)}`;
 }
@@ -92,7 +98,7 @@ function plain(value: Constant): unknown {
 }
 
 function literal(value: unknown): string {
-  if (typeof value === "string") return text(value);
+  if (typeof value === "string") return quoted(value);
   if (Array.isArray(value)) return `[${value.map((item: unknown) => literal(item)).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const pairs = Object.entries(value).map(([key, one]) => `${keyText(key)} = ${literal(one)}`);
@@ -106,7 +112,7 @@ function keyText(key: string): string {
 }
 
 /** Backslashes and quotes stay readable where a literal string can hold them. */
-function text(value: string): string {
+function quoted(value: string): string {
   // eslint-disable-next-line no-control-regex
   const isClean = !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value);
   if (isClean && value.includes("\n") && !/'''|'$/.test(value)) return `'''\n${value}'''`;

@@ -21,6 +21,7 @@ describe("built-in TOML", () => {
     expect(built.corpusNames()).toEqual(folders.corpusNames());
     for (const name of folders.corpusNames()) {
       expect(built.corpus(name)).toStrictEqual(folders.corpus(name));
+      expect(built.domain(name)).toStrictEqual(folders.domain(name));
     }
     for (const pack of PACKS) {
       expect(built.extractors(pack)).toStrictEqual(folders.extractors(pack));

@@ -109,7 +109,7 @@ describe("a broken model is left out, with a diagnostic", () => {
     [`${TYPE}provides = "cache"`, '8:12 wrong-value: `provides` cannot be "cache"'],
     [`${TYPE}[[type]]\nname = "client"`, "9:8 duplicate-id: the type `client` is there twice"],
     [
-      `${TYPE.replace(/provides.*\n/, "")}`,
+      TYPE.replace(/provides.*\n/, ""),
       "5:1 missing-key: a type must have `provides`, or the file must have it at the top",
     ],
     [

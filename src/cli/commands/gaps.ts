@@ -1,5 +1,9 @@
 /** `aphoria gaps`: what is announced or demanded, whether a scan sees it, and if not, why. */
 import { gapTable } from "../../gaps/gaps.ts";
+import type { Offer } from "../../gaps/gaps.ts";
+import { openBuiltins } from "../../io/builtins.ts";
+import type { Host } from "../../io/host.ts";
+import { PACKS } from "../../model/config.ts";
 import type { Report } from "../../model/report.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { gapsMarkdown, gapsText } from "../gap-text.ts";
@@ -45,10 +49,19 @@ async function run(typed: Typed, context: Context): Promise<void> {
   const file = valueOf(typed, "scan");
   const report = file === undefined ? await scan(typed, context) : recorded(file, typed, context);
   const isChosen = !report.diagnostics.some(({ code }) => code === "claims-missing");
-  const found = gapTable(report, isChosen);
+  const found = gapTable(report, isChosen, offerOf(host));
   if (format === "json") host.stdout.write(toJson(found));
   else if (format === "markdown") host.stdout.write(gapsMarkdown(found));
   else host.stdout.write(gapsText(found, host.stdout));
+}
+
+/** The built-in extractor that a pack which is off would bring. */
+function offerOf(host: Host): Offer {
+  const builtIn = PACKS.flatMap((pack) => openBuiltins(host).extractors(pack).value);
+  return ({ subject, predicate }) => {
+    const one = builtIn.find((it) => it.subject === subject && it.predicate === predicate);
+    return one === undefined ? undefined : `the built-in \`${one.id}\` would: pack ${one.pack}`;
+  };
 }
 
 function formatOf(typed: Typed): "text" | "markdown" | "json" {

@@ -58,11 +58,14 @@ function assigned(node: Extract<Node, { kind: "assign" }>, { resolver }: Scene):
     )
   )
     return undefined;
-  if (!isMap(value, undefined, node, resolver)) return undefined;
+  const type = parts
+    .flatMap((part) => part.fields)
+    .find((field) => field.name === target.name)?.type;
+  if (!isMap(value, type, node, resolver)) return undefined;
   return held(
     { name: target.name, path: [], start: node.start, end: node.end },
     value,
-    undefined,
+    type,
     "owner",
     parts,
     true,

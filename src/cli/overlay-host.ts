@@ -1,0 +1,30 @@
+/** The world as it would be with one more file: what a scan says can be shown before anything is written. */
+import { basename, dirname } from "node:path";
+import type { Entry, Host } from "../io/host.ts";
+
+export function withFile(host: Host, path: string, text: string): Host {
+  const bytes = Buffer.from(text);
+  const made = new Set<string>();
+  for (let at = dirname(path); host.stat(at) === undefined; at = dirname(at)) made.add(at);
+  const stat = (at: string) => {
+    if (at === path) return { kind: "file", size: bytes.length, mtime: host.now() } as const;
+    return made.has(at) ? ({ kind: "folder", size: 0, mtime: 0 } as const) : undefined;
+  };
+  const isOurs = (at: string): boolean => stat(at) !== undefined;
+  return {
+    ...host,
+    stat: (at) => stat(at) ?? host.stat(at),
+    lstat: (at) => stat(at) ?? host.lstat(at),
+    realpath: (at) => (isOurs(at) ? at : host.realpath(at)),
+    readFile: (at) => (at === path ? bytes : host.readFile(at)),
+    readInto: (at, limit) =>
+      at === path ? { size: bytes.length, bytes } : host.readInto(at, limit),
+    readdir: (at) => {
+      const entries = made.has(at) ? [] : host.readdir(at);
+      const extra: readonly Entry[] = [...made, path]
+        .filter((one) => dirname(one) === at)
+        .map((one) => ({ name: basename(one), kind: one === path ? "file" : "folder" }));
+      return [...entries.filter(({ name }) => extra.every((one) => one.name !== name)), ...extra];
+    },
+  };
+}

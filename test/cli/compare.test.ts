@@ -1,0 +1,44 @@
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../io/temporary.ts";
+import { cachewrap, type } from "./real-project.ts";
+
+async function record(folder: string, name: string, flags = ""): Promise<void> {
+  const { out } = await type(folder, `scan --format json${flags}`);
+  writeFileSync(join(folder, name), out);
+}
+
+test("from the first scan to the fixed code", async () => {
+  const folder = cachewrap();
+  await record(folder, "v1.json", " --packs core");
+  await record(folder, "v2.json");
+  cpSync("fixtures/cachewrap/compliant/src", join(folder, "src"), { recursive: true });
+  await record(folder, "final.json");
+
+  const seen = await type(folder, "compare v1.json v2.json --fail-on new");
+  expect(seen.code).toBe(0);
+  expect(seen.out).toContain("detection rate  30 % (3 of 10) -> 100 % (10 of 10)");
+  expect(seen.out).toContain("Newly detected: 7");
+  expect(seen.out).toContain("Detected: 3");
+  const fixed = await type(folder, "compare v2.json final.json --json");
+  expect(JSON.parse(fixed.out)).toMatchObject({ new: [], lost: [], newly_detected: [] });
+  expect((JSON.parse(fixed.out) as { fixed: unknown[] }).fixed).toHaveLength(10);
+  const back = await type(folder, "compare final.json v2.json --fail-on new --format markdown");
+  expect(back.code).toBe(1);
+  expect(back.out).toContain("| New | | 10 |");
+});
+
+test.each([
+  ["compare", "missing required argument"],
+  ["compare a.json", "two reports are compared, and 1 is named"],
+  ["compare a.json a.json a.json", "and 3 are named"],
+  ["compare a.json a.json", "a.json is JSON, but no report of aphoria"],
+  ["compare a.json none.json", "a.json is JSON"],
+  ["compare none.json a.json", "none.json cannot be read"],
+  ["compare a.json a.json --fail-on fixed", "`--fail-on fixed` is unknown"],
+])("%s is refused", async (line, message) => {
+  const { code, out, err } = await type(temporaryFolder({ "a.json": "{}" }), line);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain(message);
+});
