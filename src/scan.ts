@@ -2,6 +2,7 @@
 import { analyse, type Analysis } from "./analyse.ts";
 import { createCandidates, type Candidates, type Reading } from "./candidates.ts";
 import { checkVocabulary } from "./extract/check-vocabulary.ts";
+import { inertExtractors } from "./extract/inert.ts";
 import { compileTextWays } from "./extract/text-ways.ts";
 import { buildGate } from "./gate/gate.ts";
 import { discover, noSourceFile, startListing } from "./io/discover.ts";
@@ -160,6 +161,7 @@ export async function scan(
       judged,
     ].flatMap((part) => part.diagnostics),
     ...mine.flatMap((candidate) => candidate.diagnostics),
+    ...inertExtractors(loaded.value, languagesOf(reading.scanned), analysis.resolver),
     ...nothingRead(found.files, reading, skipped),
   ];
   return {
@@ -204,6 +206,10 @@ function requestOf(options: ScanOptions, config: Config, extractors: readonly Ex
     isTest: (path: string) => !includeTests && isTestPath(path),
     includeTests,
   };
+}
+
+function languagesOf(paths: readonly string[]): ReadonlySet<Language> {
+  return new Set(paths.flatMap((path) => languageOfPath(path)?.language ?? []));
 }
 
 function isAnySource(path: string): boolean {

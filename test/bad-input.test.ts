@@ -387,6 +387,35 @@ const ROWS: Readonly<Record<string, Row>> = {
     code: 1,
     err: [`${X}: replaces the built-in \`shared-cache-write-ttl\` (info extractor-replaced)`],
   },
+  "an extractor for a language that is not here": {
+    files: {
+      [X]: (extractor('regex = "f"')[X] as string).replace('["typescript"]', '["rust"]'),
+    },
+    code: 1,
+    err: [
+      `${X}: \`my-x\` cannot match anything here: no rust file was scanned (warning extractor-inert)`,
+    ],
+  },
+  "an extractor for a package that nobody imports": {
+    files: {
+      [X]: (extractor('regex = "f"')[X] as string).replace(
+        "[[match]]",
+        '[when]\nimports = ["leftpad"]\n\n[[match]]',
+      ),
+    },
+    code: 1,
+    err: [`${X}: \`my-x\` cannot match anything here: no scanned file imports leftpad`],
+  },
+  "an extractor that is a draft": {
+    files: {
+      [X]: (extractor('regex = "f"')[X] as string).replace(
+        "[[match]]",
+        'status = "draft"\n\n[[match]]',
+      ),
+    },
+    code: 1,
+    err: [`${X}: \`my-x\` is a draft: it was not run (info extractor-draft)`],
+  },
   "an extractor's id twice": {
     files: {
       ...extractor('rule = { pattern = "f($$$)" }'),

@@ -33,7 +33,7 @@ export function observe(inputs: ObserveInputs): readonly Observation[] {
 }
 
 /** `when.imports`: one of the packages, or a module below it. */
-function importsAllow(extractor: Extractor, module: Module, resolver: Resolver): boolean {
+export function importsAllow(extractor: Extractor, module: Module, resolver: Resolver): boolean {
   const { imports } = extractor.when;
   if (imports.length === 0) return true;
   const sources = resolver.importsOf(module);

@@ -195,8 +195,13 @@ export const diagnosticInfo = {
   },
   "extractor-inert": {
     severity: "warning",
-    title: "An extractor can never observe anything that a claim asks for.",
-    help: "Give it the subject and predicate of a claim.",
+    title: "An extractor cannot match anything in the files that were scanned.",
+    help: "Change its `languages` or `[when]`, or remove it.",
+  },
+  "extractor-draft": {
+    severity: "info",
+    title: "An extractor is a draft, so it was not run.",
+    help: 'Remove `status = "draft"` when its tests hold.',
   },
 
   // Source files that were found but not fully understood.

@@ -29,6 +29,7 @@ test("codes are public: a change here is a change for users", () => {
     error wrong-type
     error wrong-value
     info claims-missing
+    info extractor-draft
     info extractor-replaced
     info git-unusable
     info library-replaced

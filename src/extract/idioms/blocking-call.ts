@@ -22,10 +22,10 @@ export const blockingCall: Recogniser = {
       const site = made === undefined ? resolver.operationAt(node) : undefined;
       const instance = site?.instance ?? made?.instance;
       if (instance !== undefined) {
-        // Making a blocking connection waits for the server; collecting commands does not.
+        // Making a blocking connection waits for the server; making an asynchronous one, or collecting commands, does not.
         const waits =
           site === undefined
-            ? instance.type.opens
+            ? instance.type.opens && instance.type.blocking
             : !instance.type.buffered && !instance.type.fluent;
         if (!waits || instance.type.provides === "none") return;
         emit({

@@ -1,0 +1,54 @@
+/** A project's own extractors that cannot speak in this scan: nobody should take their silence for a pass. */
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Extractor } from "../model/extractor.ts";
+import type { Resolver } from "../model/meaning.ts";
+import type { Language } from "../model/source.ts";
+import { importsAllow } from "./observe.ts";
+
+/** `languages` are those of the files that were scanned. Built-in extractors are for every project, so not judged. */
+export function inertExtractors(
+  extractors: readonly Extractor[],
+  languages: ReadonlySet<Language>,
+  resolver: Resolver,
+): readonly Diagnostic[] {
+  return extractors
+    .filter(({ pack }) => pack === "project")
+    .flatMap((extractor) => {
+      const why = extractor.status === "draft" ? DRAFT : reasonOf(extractor, languages, resolver);
+      return why === undefined ? [] : [{ path: extractor.origin, ...why(extractor) }];
+    });
+}
+
+type Said = Pick<Diagnostic, "code" | "severity" | "message" | "help">;
+
+const DRAFT = ({ id }: Extractor): Said => ({
+  code: "extractor-draft",
+  severity: "info",
+  message: `\`${id}\` is a draft: it was not run`,
+  help: 'Remove `status = "draft"` when its tests hold.',
+});
+
+function reasonOf(
+  extractor: Extractor,
+  languages: ReadonlySet<Language>,
+  resolver: Resolver,
+): ((extractor: Extractor) => Said) | undefined {
+  if (extractor.languages.length === 0) return undefined;
+  if (!extractor.languages.some((language) => languages.has(language))) {
+    return inert(`no ${extractor.languages.join(" or ")} file was scanned`);
+  }
+  if (resolver.modules.some((module) => importsAllow(extractor, module, resolver)))
+    return undefined;
+  return extractor.when.imports.length === 0
+    ? undefined
+    : inert(`no scanned file imports ${extractor.when.imports.join(" or ")}`);
+}
+
+function inert(why: string): (extractor: Extractor) => Said {
+  return ({ id }) => ({
+    code: "extractor-inert",
+    severity: "warning",
+    message: `\`${id}\` cannot match anything here: ${why}`,
+    help: "Change its `languages` or `[when]`, or remove it.",
+  });
+}
