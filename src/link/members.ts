@@ -1,7 +1,7 @@
 /** `object.name`: fields and methods of classes, exports, options, environment variables, request data. */
 
 import type { ClassInfo, Instance, Meaning } from "../model/meaning.ts";
-import type { FunctionNode, Module, Node } from "../model/syntax.ts";
+import type { ClassNode, FunctionNode, Module, Node } from "../model/syntax.ts";
 import { fieldNamed, fieldType, fieldValues } from "./class-fields.ts";
 import { alternatives, either, through, unknown, type Context } from "./context.ts";
 import { isRequestPart } from "./inputs.ts";
@@ -159,7 +159,7 @@ export function methodNamed(info: ClassInfo, name: string): FunctionNode | undef
 export function libraryBase(context: Context, info: ClassInfo, depth = 0): Instance | undefined {
   if (depth > 6) return undefined;
   for (const node of info.nodes) {
-    if (node.flavor !== "class") continue;
+    if (node.flavor !== "class" && !isAlias(node)) continue;
     for (const base of node.bases) {
       const meaning = context.typeMeaning(base, node);
       if (meaning.kind === "instance") return meaning;
@@ -170,6 +170,11 @@ export function libraryBase(context: Context, info: ClassInfo, depth = 0): Insta
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** `type Client = ReturnType<typeof createClient>` is lowered as an interface that only has a base. */
+function isAlias(node: ClassNode): boolean {
+  return node.flavor === "interface" && node.fields.length === 0 && node.methods.length === 0;
 }
 
 /** The scanned classes that a class extends or implements. */

@@ -13,6 +13,8 @@ export function typeOf(context: Context, type: TypeRef, at: Node, depth = 0): Me
       ? { kind: "typed", type }
       : either(options.map((option) => typeOf(context, option, at, depth + 1)));
   }
+  const called = calledType(type);
+  if (called !== undefined) return resultOfNamed(context, called, at) ?? { kind: "typed", type };
   const bound = boundOf(type.name, at);
   if (bound !== undefined && bound.length > 0) {
     return either(bound.map((option) => typeOf(context, option, at, depth + 1)));
@@ -31,6 +33,24 @@ export function typeOf(context: Context, type: TypeRef, at: Node, depth = 0): Me
   const flavor = containerFlavor(type.name);
   if (flavor !== undefined) return { kind: "container", flavor };
   return { kind: "typed", type };
+}
+
+/** `ReturnType<typeof createClient>`: the name of what is called. */
+function calledType(type: TypeRef): string | undefined {
+  const [query] = type.args;
+  if (tail(type.name, 1) !== "ReturnType" || query?.name !== "typeof") return undefined;
+  return query.args[0]?.name;
+}
+
+function resultOfNamed(context: Context, dotted: string, at: Node): Meaning | undefined {
+  const [first = "", ...rest] = dotted.split(".");
+  let meaning = context.nameMeaning(first, at);
+  for (const word of rest) meaning = context.memberMeaning(meaning, word, at);
+  if (meaning.kind === "function") return context.resultMeaning(meaning.node, undefined);
+  if (meaning.kind !== "library") return undefined;
+  const { library, path } = meaning;
+  const type = library.types.find((candidate) => candidate.construct.includes(path.join(".")));
+  return type === undefined ? undefined : { kind: "instance", library, type };
 }
 
 /** The bounds of a generic parameter of an enclosing function. */
