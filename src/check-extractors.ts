@@ -17,7 +17,7 @@ import type { Dialect, Library } from "./model/library.ts";
 import type { Language } from "./model/source.ts";
 import { parseText } from "./parse/parse.ts";
 import { createLines } from "./report/lines.ts";
-import { matchGlobs } from "./io/globs.ts";
+import { fitsGlobs } from "./io/globs.ts";
 import { spelled } from "./extract/regexes.ts";
 
 export interface TestFailure {
@@ -66,7 +66,7 @@ function checkOne(extractor: Extractor, models: Models): TestRun {
     [extractor],
     (language) => supportOf(language).grammars,
     parseText,
-    (globs, path) => matchGlobs(globs)(path),
+    fitsGlobs,
   );
   const runs = extractor.tests.map((test, index) =>
     checkTest(extractor, test, index, models, ways),

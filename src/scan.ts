@@ -6,7 +6,7 @@ import { inertExtractors } from "./extract/inert.ts";
 import { compileTextWays } from "./extract/text-ways.ts";
 import { buildGate } from "./gate/gate.ts";
 import { discover, noSourceFile, startListing } from "./io/discover.ts";
-import { matchGlobs } from "./io/globs.ts";
+import { fitsGlobs, matchGlobs } from "./io/globs.ts";
 import type { Host } from "./io/host.ts";
 import { readClaims, readConfig, readExtractors, readModels } from "./io/inputs.ts";
 import { findProject } from "./io/project.ts";
@@ -249,10 +249,6 @@ function analyseTogether(
 }
 
 const IMPORT_ROUNDS = 2;
-
-function fitsGlobs(globs: readonly string[], path: string): boolean {
-  return matchGlobs(globs)(path);
-}
 
 function nothingRead(
   files: readonly string[],

@@ -1,22 +1,14 @@
 /** Where code stands: in a test, a loop, an async function, a request handler, a constructor, at start-up. */
-import { ancestors, classAround } from "../model/ancestry.ts";
+import { ancestors, boundNameOf, classAround } from "../model/ancestry.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { FunctionNode, Node } from "../model/syntax.ts";
 
 /** The name a function goes by: its own, or that of what it is bound to. */
 export function functionName(fn: FunctionNode): string {
-  if (fn.name !== undefined) return fn.name;
   const { parent } = fn;
-  if (parent?.kind === "declare") return parent.bindings[0]?.name ?? "";
-  if (parent?.kind === "field") return parent.name;
-  if (
-    parent?.kind === "assign" &&
-    (parent.target.kind === "name" || parent.target.kind === "member")
-  )
-    return parent.target.name;
-  if (parent?.kind === "record")
-    return parent.entries.find((entry) => entry.value === fn)?.key ?? "";
-  return "";
+  const key =
+    parent?.kind === "record" ? parent.entries.find((entry) => entry.value === fn)?.key : undefined;
+  return boundNameOf(fn) ?? key ?? "";
 }
 
 /** `CacheClient.get`: the items around a node, for people and fingerprints. */

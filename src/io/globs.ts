@@ -13,6 +13,15 @@ export function matchGlobs(globs: readonly string[]): PathTest {
   return onOneLine(picomatch(patterns, { dot: true }));
 }
 
+const tests = new WeakMap<readonly string[], PathTest>();
+
+/** The same for a list that is asked about many paths, as an extractor's or a claim's is: it is compiled once. */
+export function fitsGlobs(globs: readonly string[], path: string): boolean {
+  const test = tests.get(globs) ?? matchGlobs(globs);
+  tests.set(globs, test);
+  return test(path);
+}
+
 /** In picomatch a `*` fits no line break, which a name may hold. */
 function onOneLine(fits: PathTest): PathTest {
   return (path) => fits(path.replaceAll(/[\n\r\u2028\u2029]/g, "_"));

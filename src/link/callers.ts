@@ -1,21 +1,8 @@
 /** Who calls a function, as far as the scanned code shows. */
-import { ancestors, classAround } from "../model/ancestry.ts";
+import { ancestors, boundNameOf, classAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Call, FunctionNode, Module } from "../model/syntax.ts";
 import { alternatives, type Context } from "./context.ts";
-
-export function nameOf(fn: FunctionNode): string | undefined {
-  if (fn.name !== undefined) return fn.name;
-  const { parent } = fn;
-  if (parent?.kind === "declare") return parent.bindings[0]?.name;
-  if (parent?.kind === "field") return parent.name;
-  if (parent?.kind === "assign") {
-    return parent.target.kind === "name" || parent.target.kind === "member"
-      ? parent.target.name
-      : undefined;
-  }
-  return undefined;
-}
 
 export function indexCalls(modules: readonly Module[]): ReadonlyMap<string, Call[]> {
   const index = new Map<string, Call[]>();
@@ -41,7 +28,7 @@ export function countFunctions(modules: readonly Module[]): ReadonlyMap<string, 
     for (const statement of module.body) {
       walk(statement, (node) => {
         if (node.kind !== "function" || !node.implemented) return;
-        const name = nameOf(node);
+        const name = boundNameOf(node);
         if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
       });
     }

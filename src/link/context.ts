@@ -85,6 +85,9 @@ export function through(meaning: Meaning, node: Node): Meaning {
   return { ...meaning, via: [node, ...(meaning.via ?? [])] };
 }
 
+/** Stands for a place in a module that has no statement to point at. */
+export const NOWHERE: Node = { kind: "literal", value: null, start: 0, end: 0 };
+
 export function isNull(meaning: Meaning): boolean {
   return meaning.kind === "constant" && meaning.value === null;
 }

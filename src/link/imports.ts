@@ -1,7 +1,7 @@
 /** What imports and exports bring, across files. */
 import type { Meaning } from "../model/meaning.ts";
-import type { Module, Node, Stmt } from "../model/syntax.ts";
-import { either, isNull, through, unknown, type Context } from "./context.ts";
+import type { Module, Stmt } from "../model/syntax.ts";
+import { NOWHERE, either, isNull, through, unknown, type Context } from "./context.ts";
 import { resolveSource } from "./files.ts";
 import { isExported, libraryExport } from "./library-exports.ts";
 import type { Definition } from "./scopes.ts";
@@ -64,11 +64,9 @@ export function importMeaning(
   if (there === module && whole) return unknown("a module that imports itself");
   let meaning: Meaning = { kind: "module", module: there };
   for (const word of target.rest)
-    meaning = context.memberMeaning(meaning, word, there.body[0] ?? fallbackNode);
-  return whole ? meaning : context.memberMeaning(meaning, imported, there.body[0] ?? fallbackNode);
+    meaning = context.memberMeaning(meaning, word, there.body[0] ?? NOWHERE);
+  return whole ? meaning : context.memberMeaning(meaning, imported, there.body[0] ?? NOWHERE);
 }
-
-const fallbackNode: Node = { kind: "literal", value: null, start: 0, end: 0 };
 
 export function submoduleMeaning(
   context: Context,

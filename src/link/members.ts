@@ -3,7 +3,7 @@
 import type { ClassInfo, Instance, Meaning } from "../model/meaning.ts";
 import type { ClassNode, FunctionNode, Module, Node } from "../model/syntax.ts";
 import { fieldNamed, fieldType, fieldValues } from "./class-fields.ts";
-import { alternatives, either, through, unknown, type Context } from "./context.ts";
+import { NOWHERE, alternatives, either, through, unknown, type Context } from "./context.ts";
 import { isRequestPart } from "./inputs.ts";
 import { libraryExport } from "./library-exports.ts";
 import { definitionsAt } from "./scopes.ts";
@@ -70,8 +70,6 @@ function exportedMember(context: Context, module: Module, name: string): Meaning
     ? named
     : context.memberMeaning(whole, name, module.body[0] ?? NOWHERE);
 }
-
-const NOWHERE: Node = { kind: "literal", value: null, start: 0, end: 0 };
 
 function libraryMember(object: Extract<Meaning, { kind: "library" }>, name: string): Meaning {
   return libraryExport(object.library, [...object.path, name]);

@@ -1,9 +1,9 @@
 /** Joins lowered files into one program whose names can be followed: the link stage's entry point. */
-import { classAround } from "../model/ancestry.ts";
+import { boundNameOf, classAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Call, Module } from "../model/syntax.ts";
-import { countFunctions, indexCalls, isPublic, nameOf, reaches } from "./callers.ts";
+import { countFunctions, indexCalls, isPublic, reaches } from "./callers.ts";
 import { constructionAt } from "./constructions.ts";
 import type { LinkInputs } from "./context.ts";
 import { createContext } from "./create-context.ts";
@@ -31,7 +31,9 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
     },
     callersOf(fn) {
       const name =
-        fn.name === "constructor" || fn.name === "__init__" ? classAround(fn)?.name : nameOf(fn);
+        fn.name === "constructor" || fn.name === "__init__"
+          ? classAround(fn)?.name
+          : boundNameOf(fn);
       if (name === undefined) return [];
       const unique = functions().get(name) === 1 && name.length > 5;
       return (callers().get(name) ?? []).filter((call) => reaches(context, call, fn, unique));

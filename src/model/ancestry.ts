@@ -11,6 +11,17 @@ export function functionAround(node: Node): FunctionNode | undefined {
   return undefined;
 }
 
+/** The name a function has, or that of the variable, field or member it is bound to. */
+export function boundNameOf(fn: FunctionNode): string | undefined {
+  if (fn.name !== undefined) return fn.name;
+  const { parent } = fn;
+  if (parent?.kind === "declare") return parent.bindings[0]?.name;
+  if (parent?.kind === "field") return parent.name;
+  if (parent?.kind !== "assign") return undefined;
+  const { target } = parent;
+  return target.kind === "name" || target.kind === "member" ? target.name : undefined;
+}
+
 /** The nearest class around the node, crossing functions. */
 export function classAround(node: Node): ClassNode | undefined {
   for (const up of ancestors(node)) if (up.kind === "class") return up;
