@@ -21,6 +21,8 @@ const REQUIRE =
 
 /** @type {import("esbuild").BuildOptions} */
 const COMMON = {
+  // Some packages have a `main` that requires its parts in a way that no bundler can follow.
+  mainFields: ["module", "main"],
   absWorkingDir: ROOT,
   bundle: true,
   format: "esm",

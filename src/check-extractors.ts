@@ -9,6 +9,7 @@ import { compileTextWays } from "./extract/text-ways.ts";
 import { supportOf } from "./languages/registry.ts";
 import { indexFiles } from "./link/files.ts";
 import { didYouMean } from "./load/closest.ts";
+import { readManifests } from "./load/manifests.ts";
 import { formatConstant, readScalar } from "./load/units.ts";
 import type { Observed } from "./model/constant.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
@@ -125,7 +126,10 @@ function checkTest(
   }
   const analysis = analyse({
     candidates,
-    files: indexFiles([...texts.keys()]),
+    files: indexFiles(
+      [...texts.keys()],
+      readManifests([...texts.keys()], (one) => texts.get(one)),
+    ),
     learn,
     ...models,
     extractors: [extractor],

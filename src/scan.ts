@@ -1,6 +1,7 @@
 /** The whole pipeline on one screen: what is scanned, what each file says, what they say together, what the claims say to that. */
 import { analyse, type Analysis } from "./analyse.ts";
 import { createCandidates, type Candidates, type Reading } from "./candidates.ts";
+import { callSites } from "./extract/call-sites.ts";
 import { checkVocabulary } from "./extract/check-vocabulary.ts";
 import { inertExtractors } from "./extract/inert.ts";
 import { compileTextWays } from "./extract/text-ways.ts";
@@ -17,12 +18,15 @@ import { isTestPath, languageOfPath, supportOf } from "./languages/registry.ts";
 import { indexFiles } from "./link/files.ts";
 import { clientImporters } from "./link/importers.ts";
 import { didYouMean } from "./load/closest.ts";
+import { isManifest, readManifests } from "./load/manifests.ts";
 import { formatConstant } from "./load/units.ts";
 import { selectClaims } from "./select-claims.ts";
-import type { Category } from "./model/claim.ts";
+import type { CallSite } from "./model/call-site.ts";
+import type { Category, Claim } from "./model/claim.ts";
 import type { Config, FailOn } from "./model/config.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Confidence, Extractor } from "./model/extractor.ts";
+import type { Observation } from "./model/observation.ts";
 import type { Report } from "./model/report.ts";
 import type { Skipped } from "./model/skip.ts";
 import type { Language } from "./model/source.ts";
@@ -61,6 +65,12 @@ export interface ScanOutcome {
   /** Sentences for people about how the run was set up. */
   readonly notes: readonly string[];
   readonly sources: (path: string) => string | undefined;
+  /** The claims that were held against the code. */
+  readonly claims: readonly Claim[];
+  /** What they were held against, low confidence included. */
+  readonly observations: readonly Observation[];
+  /** Every call on a modelled library in the files that were asked for; worked out when called. */
+  readonly callSites: () => readonly CallSite[];
 }
 
 export async function scan(
@@ -108,7 +118,10 @@ export async function scan(
     ways,
     read: (path) => readSource(host, project.root, path),
   });
-  const files = indexFiles(distinct([...everything.files, ...found.files]));
+  const files = indexFiles(
+    distinct([...everything.files, ...found.files]),
+    readManifests(everything.manifests, (path) => readText(host, project.root, path)),
+  );
   const own = new Set(found.files);
   const others = everything.files.filter((path) => !own.has(path));
   const total = found.files.length + others.length;
@@ -187,6 +200,12 @@ export async function scan(
     failOn: config.value.fail_on ?? "conflict",
     notes: [],
     sources,
+    claims: selected.value,
+    observations,
+    callSites: () =>
+      mine.flatMap(({ module }) =>
+        module === undefined ? [] : callSites(module, analysis.resolver, request.includeTests),
+      ),
   };
 }
 
@@ -204,6 +223,7 @@ function requestOf(options: ScanOptions, config: Config, extractors: readonly Ex
     },
     isExtra: (path: string) => globs.length > 0 && isExtra(path),
     isTest: (path: string) => !includeTests && isTestPath(path),
+    isManifest,
     includeTests,
   };
 }

@@ -83,6 +83,10 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     summary: "show what is announced, and whether a scan sees it",
     load: () => import("./commands/gaps.ts"),
   },
+  coverage: {
+    summary: "show the cache calls that no claim speaks about",
+    load: () => import("./commands/coverage.ts"),
+  },
   compare: {
     summary: "show what changed between two scans",
     load: () => import("./commands/compare.ts"),

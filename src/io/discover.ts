@@ -30,6 +30,8 @@ export interface Discovered {
   readonly files: readonly string[];
   /** Sorted. A folder that was left out whole is one entry and ends with a slash. */
   readonly skipped: readonly Skipped[];
+  /** Sorted, relative to the root. */
+  readonly manifests: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,12 +54,12 @@ export async function discover(host: Host, request: Request): Promise<Discovered
     for (const candidate of candidates.files) sorting.file(candidate, place);
     for (const link of candidates.links) diagnostics.push(...sorting.link(link, place));
   }
-  const { files, skipped } = sorting.result();
+  const { files, skipped, manifests } = sorting.result();
   const isSaid = diagnostics.some(({ severity }) => severity === "error");
   if (!isSaid && !isAnswered(files, skipped, named.places, request)) {
     diagnostics.push(noSourceFile(skipped));
   }
-  return { files, skipped, diagnostics: distinct(diagnostics) };
+  return { files, skipped, manifests, diagnostics: distinct(diagnostics) };
 }
 
 /** Said when nothing was found, or when nothing of what was found could be used. */

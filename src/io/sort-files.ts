@@ -21,6 +21,8 @@ export interface Selection {
   readonly isExtra: PathTest;
   /** A test that is to be left out. */
   readonly isTest: PathTest;
+  /** A manifest that says what names in imports mean. */
+  readonly isManifest: PathTest;
 }
 
 export interface Candidate {
@@ -34,12 +36,19 @@ export interface Sorting {
   /** False for a folder that is left out whole, which is then noted. */
   enters(folder: string, place: Place): boolean;
   leaveOut(folder: string, reason: SkipReason): void;
-  result(): { readonly files: readonly string[]; readonly skipped: readonly Skipped[] };
+  result(): Sorted;
+}
+
+export interface Sorted {
+  readonly files: readonly string[];
+  readonly skipped: readonly Skipped[];
+  readonly manifests: readonly string[];
 }
 
 /** Decides file by file; a file that several places lead to is scanned if one of them allows it. */
 export function sortFiles(host: Host, root: string, selection: Selection): Sorting {
   const files = new Set<string>();
+  const manifests = new Set<string>();
   const skipped = new Map<string, SkipReason>();
   const around = surroundings(host, root);
   const folders = new Map<Place, Map<string, FolderVerdict>>();
@@ -70,6 +79,8 @@ export function sortFiles(host: Host, root: string, selection: Selection): Sorti
 
   return {
     file: ({ path, tracked }, place) => {
+      if (selection.isManifest(path) && judge(parentOf(path), tracked, place) === undefined)
+        manifests.add(path);
       if (!isWanted(path)) return;
       const verdict = judge(parentOf(path), tracked, place);
       if (verdict?.reason !== undefined) {
@@ -104,6 +115,7 @@ export function sortFiles(host: Host, root: string, selection: Selection): Sorti
     leaveOut: (folder, reason) => void skipped.set(`${folder}/`, reason),
     result: () => ({
       files: [...files].sort(),
+      manifests: [...manifests].sort(),
       skipped: [...skipped]
         .filter(([path]) => !files.has(path))
         .map(([path, reason]) => ({ path, reason }))

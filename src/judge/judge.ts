@@ -12,6 +12,7 @@ import type { SourceFile } from "../model/source.ts";
 import { satisfies } from "./operators.ts";
 import { groupPlaces } from "./places.ts";
 import { createScope, type MatchGlobs } from "./scope.ts";
+import { groupBy } from "../model/group-by.ts";
 
 export interface JudgeInputs {
   readonly claims: readonly Claim[];
@@ -191,16 +192,6 @@ function startOf({ observation }: Held): number {
 
 function endOf({ observation }: Held): number {
   return observation.end;
-}
-
-function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(nameOf(item));
-    if (group === undefined) groups.set(nameOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

@@ -1,14 +1,22 @@
 /** From what an import says to the file it means. Knows the paths of the project, not their contents. */
+import { NO_MANIFESTS, type Manifests } from "../model/manifests.ts";
+import { foldersAbove, joinPath, parentPath } from "../model/paths.ts";
 import type { Module } from "../model/syntax.ts";
+import { createAliases, type Aliases } from "./aliases.ts";
 
 /** The project's source files by path, relative to the root, with `/`. */
 export interface FileIndex {
   readonly has: (path: string) => boolean;
   /** Paths that end in `/tail` or equal it, shortest first. */
   readonly endingIn: (tail: string) => readonly string[];
+  /** What the project's manifests make of names. */
+  readonly aliases: Aliases;
 }
 
-export function indexFiles(paths: readonly string[]): FileIndex {
+export function indexFiles(
+  paths: readonly string[],
+  manifests: Manifests = NO_MANIFESTS,
+): FileIndex {
   const all = new Set(paths);
   const byName = new Map<string, string[]>();
   for (const path of paths) {
@@ -19,6 +27,7 @@ export function indexFiles(paths: readonly string[]): FileIndex {
   }
   return {
     has: (path) => all.has(path),
+    aliases: createAliases(manifests),
     endingIn(tail) {
       const name = tail.slice(tail.lastIndexOf("/") + 1);
       return (byName.get(name) ?? [])
@@ -48,20 +57,24 @@ export function resolveSource(
 const SCRIPT_ENDINGS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts"];
 
 function resolveScript(from: string, source: string, files: FileIndex): Target | undefined {
-  const aliased = /^(?:@|~|src|#)\/(.+)$/.exec(source);
-  if (aliased?.[1] !== undefined) {
-    // The usual alias for the source folder: the nearest `src` or package folder upward that has the file.
-    for (const folder of foldersUp(from)) {
-      for (const base of [join(folder, "src", aliased[1]), join(folder, aliased[1])]) {
-        const path = scriptFile(base, files);
-        if (path !== undefined) return { path, rest: [] };
-      }
-    }
-    return undefined;
+  const bases = source.startsWith(".")
+    ? [joinPath(parentPath(from), source)]
+    : [...files.aliases.ofScript(from, source), ...usualAliases(from, source)];
+  for (const base of bases) {
+    const path = scriptFile(base, files);
+    if (path !== undefined) return { path, rest: [] };
   }
-  if (!source.startsWith(".")) return undefined;
-  const path = scriptFile(join(folderOf(from), source), files);
-  return path === undefined ? undefined : { path, rest: [] };
+  return undefined;
+}
+
+/** The usual alias for the source folder, where a bundler's configuration says so: the nearest `src` or folder upward. */
+function* usualAliases(from: string, source: string): Generator<string> {
+  const below = /^(?:@|~|src|#)\/(.+)$/.exec(source)?.[1];
+  if (below === undefined) return;
+  for (const folder of foldersAbove(from)) {
+    yield joinPath(folder, "src", below);
+    yield joinPath(folder, below);
+  }
 }
 
 function scriptFile(base: string, files: FileIndex): string | undefined {
@@ -88,9 +101,9 @@ function resolveRust(from: string, source: string, files: FileIndex): Target | u
     let folder = moduleFolder(from);
     let rest = words.slice(1);
     if (first === "super") {
-      folder = folderOf(folder);
+      folder = parentPath(folder);
       while (rest[0] === "super") {
-        folder = folderOf(folder);
+        folder = parentPath(folder);
         rest = rest.slice(1);
       }
     }
@@ -99,23 +112,30 @@ function resolveRust(from: string, source: string, files: FileIndex): Target | u
   // A module declared in this one: `mod settings; pub use settings::Settings;`.
   if (first !== undefined) {
     const folder = moduleFolder(from);
-    if (files.has(join(folder, `${first}.rs`)) || files.has(join(folder, first, "mod.rs"))) {
+    if (
+      files.has(joinPath(folder, `${first}.rs`)) ||
+      files.has(joinPath(folder, first, "mod.rs"))
+    ) {
       return descend(folder, words, files);
     }
+  }
+  const crate = first === undefined ? undefined : files.aliases.ofCrate(first);
+  if (crate !== undefined && files.has(crate)) {
+    return descend(parentPath(crate), words.slice(1), files);
   }
   // A crate of the workspace, by the folder it most likely stands in; hyphens become underscores in code.
   if (first !== undefined && words.length > 1) {
     for (const name of [first, first.replaceAll("_", "-")]) {
       for (const lib of files.endingIn(`${name}/src/lib.rs`)) {
-        const target = descend(folderOf(lib), words.slice(1), files);
+        const target = descend(parentPath(lib), words.slice(1), files);
         if (target !== undefined) return target;
       }
     }
     // The crate's own name, as its tests and binaries write it.
     const own = crateRoot(from, files);
-    if (own !== undefined && !STANDARD_CRATES.has(first) && files.has(join(own, "lib.rs"))) {
+    if (own !== undefined && !STANDARD_CRATES.has(first) && files.has(joinPath(own, "lib.rs"))) {
       const target = descend(own, words.slice(1), files);
-      if (target !== undefined && target.path !== join(own, "lib.rs")) return target;
+      if (target !== undefined && target.path !== joinPath(own, "lib.rs")) return target;
     }
   }
   return undefined;
@@ -126,15 +146,16 @@ const STANDARD_CRATES = new Set(["std", "core", "alloc"]);
 /** The folder that the children of a file's module stand in. */
 function moduleFolder(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (name === "mod.rs" || name === "lib.rs" || name === "main.rs") return folderOf(path);
+  if (name === "mod.rs" || name === "lib.rs" || name === "main.rs") return parentPath(path);
   return path.slice(0, -".rs".length);
 }
 
 function crateRoot(from: string, files: FileIndex): string | undefined {
-  for (const folder of foldersUp(from)) {
-    if (files.has(join(folder, "lib.rs")) || files.has(join(folder, "main.rs"))) return folder;
-    if (files.has(join(folder, "src/lib.rs")) || files.has(join(folder, "src/main.rs"))) {
-      return join(folder, "src");
+  for (const folder of foldersAbove(from)) {
+    if (files.has(joinPath(folder, "lib.rs")) || files.has(joinPath(folder, "main.rs")))
+      return folder;
+    if (files.has(joinPath(folder, "src/lib.rs")) || files.has(joinPath(folder, "src/main.rs"))) {
+      return joinPath(folder, "src");
     }
   }
   return undefined;
@@ -143,9 +164,9 @@ function crateRoot(from: string, files: FileIndex): string | undefined {
 function rootFile(folder: string, rest: readonly string[], files: FileIndex): Target | undefined {
   for (const path of [
     `${folder}.rs`,
-    join(folder, "mod.rs"),
-    join(folder, "lib.rs"),
-    join(folder, "main.rs"),
+    joinPath(folder, "mod.rs"),
+    joinPath(folder, "lib.rs"),
+    joinPath(folder, "main.rs"),
   ]) {
     if (files.has(path)) return { path, rest };
   }
@@ -157,12 +178,12 @@ function descend(root: string, words: readonly string[], files: FileIndex): Targ
   let folder = root;
   for (const [index, word] of words.entries()) {
     const rest = words.slice(index + 1);
-    const flat = join(folder, `${word}.rs`);
-    const nested = join(folder, word, "mod.rs");
+    const flat = joinPath(folder, `${word}.rs`);
+    const nested = joinPath(folder, word, "mod.rs");
     if (files.has(flat)) best = { path: flat, rest };
     else if (files.has(nested)) best = { path: nested, rest };
     else break;
-    folder = join(folder, word);
+    folder = joinPath(folder, word);
   }
   return best;
 }
@@ -174,15 +195,15 @@ function resolvePython(from: string, source: string, files: FileIndex): Target |
     .split(".")
     .filter((word) => word !== "");
   if (dots > 0) {
-    let folder = folderOf(from);
-    for (let up = 1; up < dots; up += 1) folder = folderOf(folder);
+    let folder = parentPath(from);
+    for (let up = 1; up < dots; up += 1) folder = parentPath(folder);
     return pythonFile(folder, words, files);
   }
   // Absolute: from a source root above this file. A folder with `__init__.py` is a package, so no root; what fits wholly
   // beats what fits in part, wherever it is.
   let partial: Target | undefined;
-  for (const folder of foldersUp(from)) {
-    if (files.has(join(folder, "__init__.py"))) continue;
+  for (const folder of foldersAbove(from)) {
+    if (files.has(joinPath(folder, "__init__.py"))) continue;
     const target = pythonFile(folder, words, files);
     if (target?.rest.length === 0) return target;
     if (target?.rest.length === 1) partial ??= target;
@@ -199,36 +220,11 @@ function pythonFile(
   files: FileIndex,
 ): Target | undefined {
   for (let taken = words.length; taken > 0; taken -= 1) {
-    const base = join(folder, ...words.slice(0, taken));
+    const base = joinPath(folder, ...words.slice(0, taken));
     const rest = words.slice(taken);
     if (files.has(`${base}.py`)) return { path: `${base}.py`, rest };
     if (files.has(`${base}/__init__.py`)) return { path: `${base}/__init__.py`, rest };
   }
-  const own = join(folder, "__init__.py");
+  const own = joinPath(folder, "__init__.py");
   return words.length === 0 && files.has(own) ? { path: own, rest: [] } : undefined;
-}
-
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
-}
-
-function* foldersUp(path: string): Generator<string> {
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    yield folder;
-    if (folder === "") return;
-  }
-}
-
-/** Joins path parts, taking `.` and `..` out; a path that climbs above the root names no file. */
-function join(...parts: readonly string[]): string {
-  const out: string[] = [];
-  for (const part of parts.join("/").split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === "..") {
-      if (out.length === 0) return "\0outside";
-      out.pop();
-    } else out.push(part);
-  }
-  return out.join("/");
 }

@@ -13,10 +13,13 @@ export function clientImporters(
   paths: readonly string[],
   read: (path: string) => string | undefined,
 ): readonly string[] {
-  const clients = resolver.modules.filter((module) => holdsClient(module, resolver));
+  const clients = holders(resolver, files);
   if (clients.length === 0 || paths.length === 0) return [];
   const names = new Set(
-    clients.map(({ path }) => moduleName(path)).filter((name) => name.length > 1),
+    clients
+      .flatMap(({ path }) => [moduleName(path), files.aliases.packageOf(path)?.split("/").at(-1)])
+      .filter((name) => name !== undefined && name.length > 1)
+      .map((name) => name ?? ""),
   );
   const mentions = new RegExp(`\\b(?:${[...names].map(escape).join("|")})\\b`);
   const clientPaths = new Set(clients.map(({ path }) => path));
@@ -32,6 +35,30 @@ export function clientImporters(
       );
       return target !== undefined && clientPaths.has(target.path);
     });
+  });
+}
+
+/** The modules that hold a client, and those that export again what such a one exports. */
+function holders(resolver: Resolver, files: FileIndex): readonly Module[] {
+  const found = resolver.modules.filter((module) => holdsClient(module, resolver));
+  const paths = new Set(found.map(({ path }) => path));
+  for (let isGrowing = true; isGrowing;) {
+    isGrowing = false;
+    for (const module of resolver.modules) {
+      if (paths.has(module.path) || !reExports(module, paths, files)) continue;
+      paths.add(module.path);
+      found.push(module);
+      isGrowing = true;
+    }
+  }
+  return found;
+}
+
+function reExports(module: Module, from: ReadonlySet<string>, files: FileIndex): boolean {
+  return module.body.some((statement) => {
+    const source = statement.kind === "export" ? statement.source : undefined;
+    const target = source === undefined ? undefined : resolveSource(module, source, files);
+    return target !== undefined && from.has(target.path);
   });
 }
 

@@ -189,6 +189,7 @@ export function basesOf(context: Context, info: ClassInfo): readonly ClassInfo[]
 
 function staticMember(context: Context, info: ClassInfo, name: string, at: Node): Meaning {
   const method = methodNamed(info, name);
+  if (method?.getter === true) return context.resultMeaning(method, undefined);
   if (method !== undefined) return { kind: "function", node: method, self: info };
   const field = fieldNamed(info, name);
   if (field?.value !== undefined) return through(context.meaning(field.value), field);

@@ -45,6 +45,9 @@ async function type(line: string, options: Options = {}): Promise<Ran> {
         failOn: "conflict",
         notes: [],
         sources: () => undefined,
+        claims: [],
+        observations: [],
+        callSites: () => [],
         ...options.outcome,
       };
     },

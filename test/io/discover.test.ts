@@ -260,6 +260,7 @@ describe("discover", () => {
       isSource,
       isExtra: () => false,
       isTest: (path) => path.includes(".test."),
+      isManifest: () => false,
       listing: startListing(host, project),
       ...entry.request,
     });
@@ -284,6 +285,7 @@ describe("discover", () => {
       isSource,
       isExtra: () => false,
       isTest: (path) => path.includes(".test."),
+      isManifest: () => false,
     });
     expect(diagnostics[0]?.message).toBe("no source file was found (left out: 1 test, 1 minified)");
   });

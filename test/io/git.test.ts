@@ -12,13 +12,13 @@ import { git, temporaryFolder, writeFiles } from "./temporary.ts";
 
 const HOST = nodeHost();
 
-function find(
+async function find(
   folder: string,
   paths: readonly string[] = [],
   host: Host = HOST,
-): Promise<Discovered> {
+): Promise<Omit<Discovered, "manifests">> {
   const there: Host = { ...host, cwd: folder };
-  return discover(there, {
+  const { manifests: _, ...found } = await discover(there, {
     project: findProject(there, paths[0]),
     paths,
     include: [],
@@ -26,7 +26,9 @@ function find(
     isSource: (path) => path.endsWith(".ts"),
     isExtra: () => false,
     isTest: () => false,
+    isManifest: () => false,
   });
+  return found;
 }
 
 function repository(files: Readonly<Record<string, string>>): string {

@@ -6,11 +6,17 @@ import { openProject, shown, type Project } from "./project.ts";
 import { CLIENTS } from "./cases/clients.ts";
 import { CONSTANTS } from "./cases/constants.ts";
 import { HOSTILE } from "./cases/hostile.ts";
+import { MANIFESTS } from "./cases/manifests.ts";
 
 /** Also what goes in circles is answered at once. */
 const LIMIT_MS = 5_000;
 
-for (const [group, cases] of Object.entries({ ...CONSTANTS, ...CLIENTS, ...HOSTILE })) {
+for (const [group, cases] of Object.entries({
+  ...CONSTANTS,
+  ...CLIENTS,
+  ...HOSTILE,
+  ...MANIFESTS,
+})) {
   describe(group, () => {
     for (const [name, text] of Object.entries(cases)) {
       test(name, { timeout: LIMIT_MS }, () => {

@@ -8,6 +8,7 @@ import { builtinsOfFolders } from "../../src/io/builtins.ts";
 import { nodeHost } from "../../src/io/node-host.ts";
 import { indexFiles } from "../../src/link/files.ts";
 import { createResolver } from "../../src/link/resolver.ts";
+import { isManifest, readManifests } from "../../src/load/manifests.ts";
 import { formatConstant } from "../../src/load/units.ts";
 import type { Scalar } from "../../src/model/constant.ts";
 import type { Meaning, Resolver } from "../../src/model/meaning.ts";
@@ -32,11 +33,15 @@ export interface Project {
 
 export function openProject(text: string): Project {
   const texts = splitFiles(text);
-  const byPath = new Map([...texts].map(([path, code]) => [path, lowered(path, code)]));
+  const sources = [...texts].filter(([path]) => !isManifest(path));
+  const byPath = new Map(sources.map(([path, code]) => [path, lowered(path, code)]));
   const modules = [...byPath.values()];
   const resolver = createResolver(
     {
-      files: indexFiles([...byPath.keys()]),
+      files: indexFiles(
+        [...byPath.keys()],
+        readManifests([...texts.keys()].filter(isManifest), (path) => texts.get(path)),
+      ),
       load: (path) => byPath.get(path),
       ...MODELS,
     },
