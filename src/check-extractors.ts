@@ -2,24 +2,19 @@
  * Runs the tests inside extractors' TOML files: each example is scanned as a small project, and every line must give
  * exactly the observations that its `observe:` comment says; a line without one must give none.
  */
-import { analyse } from "./analyse.ts";
-import { fileOf, learnFrom, type Candidate } from "./candidates.ts";
 import { checkVocabulary } from "./extract/check-vocabulary.ts";
+import { spelled } from "./extract/regexes.ts";
 import { compileTextWays } from "./extract/text-ways.ts";
+import type { TextWays } from "./extract/text-ways.ts";
+import { fitsGlobs } from "./io/globs.ts";
 import { supportOf } from "./languages/registry.ts";
-import { indexFiles } from "./link/files.ts";
 import { didYouMean } from "./load/closest.ts";
-import { readManifests } from "./load/manifests.ts";
-import { formatConstant, readScalar } from "./load/units.ts";
-import type { Observed } from "./model/constant.ts";
+import { readScalar } from "./load/units.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Extractor, ExtractorTest } from "./model/extractor.ts";
-import type { Dialect, Library } from "./model/library.ts";
-import type { Language } from "./model/source.ts";
 import { parseText } from "./parse/parse.ts";
-import { createLines } from "./report/lines.ts";
-import { fitsGlobs } from "./io/globs.ts";
-import { spelled } from "./extract/regexes.ts";
+import { distinct, pathOfTest, runExample, spell } from "./run-example.ts";
+import type { Models } from "./run-example.ts";
 
 export interface TestFailure {
   readonly extractor_id: string;
@@ -45,11 +40,6 @@ export interface TestRun {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface Models {
-  readonly libraries: readonly Library[];
-  readonly dialects: readonly Dialect[];
-}
-
 export function checkExtractors(extractors: readonly Extractor[], models: Models): TestRun {
   const known = checkVocabulary(extractors, { ...models, didYouMean });
   const runs = known.value.map((extractor) => checkOne(extractor, models));
@@ -63,12 +53,7 @@ export function checkExtractors(extractors: readonly Extractor[], models: Models
 }
 
 function checkOne(extractor: Extractor, models: Models): TestRun {
-  const ways = compileTextWays(
-    [extractor],
-    (language) => supportOf(language).grammars,
-    parseText,
-    fitsGlobs,
-  );
+  const ways = waysOf([extractor]);
   const runs = extractor.tests.map((test, index) =>
     checkTest(extractor, test, index, models, ways),
   );
@@ -88,6 +73,15 @@ function checkOne(extractor: Extractor, models: Models): TestRun {
   };
 }
 
+export function waysOf(extractors: readonly Extractor[]): TextWays {
+  return compileTextWays(
+    extractors,
+    (language) => supportOf(language).grammars,
+    parseText,
+    fitsGlobs,
+  );
+}
+
 interface OneTest {
   readonly failures: readonly TestFailure[];
   readonly expectations: number;
@@ -99,23 +93,12 @@ function checkTest(
   test: ExtractorTest,
   index: number,
   models: Models,
-  ways: ReturnType<typeof compileTextWays>,
+  ways: TextWays,
 ): OneTest {
-  const path =
-    test.path ?? `example${ENDINGS[test.language ?? extractor.languages[0] ?? "typescript"]}`;
-  const texts = new Map([...Object.entries(test.files), [path, test.code]]);
-  const byPath = new Map<string, Candidate>();
-  const learn = (wanted: string): Candidate | undefined => {
-    const text = texts.get(wanted);
-    if (text === undefined) return undefined;
-    const known = byPath.get(wanted) ?? learnFrom(fileOf(wanted, text), ways);
-    byPath.set(wanted, known);
-    return known;
-  };
-  const candidates = [...texts.keys()].flatMap((wanted) => learn(wanted) ?? []);
-  const main = learn(path);
+  const run = runExample(test, pathOfTest(test, extractor), [extractor], models, ways);
+  const observed = run.said(extractor.id);
   const failures: TestFailure[] = [];
-  if (main?.module !== undefined && main.module.errors.length > 0) {
+  if (run.isBroken) {
     failures.push(
       failure(extractor, index + 1, {
         kind: "broken",
@@ -124,38 +107,19 @@ function checkTest(
       }),
     );
   }
-  const analysis = analyse({
-    candidates,
-    files: indexFiles(
-      [...texts.keys()],
-      readManifests([...texts.keys()], (one) => texts.get(one)),
-    ),
-    learn,
-    ...models,
-    extractors: [extractor],
-    includeTests: true,
-  });
-  const observed = new Map<number, string[]>();
-  const lines = createLines(test.code);
-  for (const observation of main === undefined ? [] : analysis.observe(main)) {
-    if (observation.path !== path) continue;
-    const { line } = lines.position(observation.start);
-    observed.set(line, [...(observed.get(line) ?? []), spell(observation.observed)]);
-  }
   const kinds = new Set<"speaks" | "silent">();
   let expectations = 0;
   for (const [at, text] of test.code.split("\n").entries()) {
-    const line = at + 1;
     const said = expectationOf(text);
-    const found = distinct(observed.get(line) ?? []);
+    const found = observed.get(at + 1) ?? [];
     if (said !== undefined) {
       expectations += 1;
       kinds.add(said.length > 0 ? "speaks" : "silent");
     }
     const wanted = distinct(said ?? []);
     const place = {
-      line: test.line + at + (test.code.startsWith("\n") ? 0 : 1),
-      code_line: line,
+      line: lineInFile(test, at + 1),
+      code_line: at + 1,
       expected: wanted.join(", ") || "nothing",
       observed: found.join(", ") || "nothing",
     };
@@ -183,14 +147,13 @@ function checkTest(
   return { failures, expectations, kinds };
 }
 
-const ENDINGS: Readonly<Record<Language, string>> = {
-  typescript: ".ts",
-  rust: ".rs",
-  python: ".py",
-};
+/** The line of the extractor's file on which a line of the example stands, both from 1. */
+export function lineInFile(test: ExtractorTest, codeLine: number): number {
+  return test.line + codeLine - (test.code.startsWith("\n") ? 1 : 0);
+}
 
 /** `observe: false, true` → both; `observe: nothing` → none; nothing when the line says nothing. */
-function expectationOf(line: string): readonly string[] | undefined {
+export function expectationOf(line: string): readonly string[] | undefined {
   const said = /(?:\/\/|#|--|;|\/\*)\s*observe:\s*(.+?)\s*(?:\*\/)?$/.exec(line)?.[1];
   if (said === undefined) return undefined;
   if (said === "nothing") return [];
@@ -199,14 +162,6 @@ function expectationOf(line: string): readonly string[] | undefined {
     const plain = spelled(word);
     return spell({ kind: "value", value: typeof plain === "string" ? readScalar(plain) : plain });
   });
-}
-
-function spell(observed: Observed): string {
-  return observed.kind === "value" ? formatConstant(observed.value) : observed.kind;
-}
-
-function distinct(values: readonly string[]): readonly string[] {
-  return [...new Set(values)].sort();
 }
 
 function failure(

@@ -1,11 +1,11 @@
 /** From what somebody wants to see to the form that provably sees it: their own, a corrected one, or a shipped one. */
-import type { Models } from "./check-extractors.ts";
+import type { Models } from "./run-example.ts";
 import type { Claim } from "./model/claim.ts";
 import type { Constant } from "./model/constant.ts";
 import type { Extractor } from "./model/extractor.ts";
 import type { Language } from "./model/source.ts";
 import { generated, made, silentExamples } from "./made-examples.ts";
-import { failuresOf, prove, testsFrom, violationLines } from "./prove.ts";
+import { clausesWithoutExample, failuresOf, prove, testsFrom, violationLines } from "./prove.ts";
 import type { Counterexample, Proof } from "./prove.ts";
 import { isBroken } from "./read-example.ts";
 import { asDraftMatch, plainMatch } from "./scaffold/draft.ts";
@@ -86,9 +86,17 @@ export function finish(
   const tests = isQuiet
     ? own
     : [...own, ...testsFrom(draft, silentExamples(wanted.languages), wanted.models)];
-  const text = renderDraft({ ...draft, tests }, comments);
+  const matches = draft.status === "active" ? tested({ ...draft, tests }, wanted) : draft.matches;
+  const text = renderDraft({ ...draft, matches, tests }, comments);
   const [failure] = failuresOf(text, `${wanted.id}.toml`, wanted.models);
   return failure === undefined ? { text, tests: tests.length } : { problem: failure };
+}
+
+/** A clause that no example shows at work is not written: a shipped form may have more than these languages need. */
+function tested(draft: Draft, { models }: Wanted): Draft["matches"] {
+  const unseen = clausesWithoutExample(renderDraft(draft, []), models);
+  const seen = draft.matches.filter((_, at) => !unseen.has(at));
+  return seen.length === 0 ? draft.matches : seen;
 }
 
 export function describeForm(form: Form): string {

@@ -2,11 +2,13 @@
  * Holds an extractor in the making against examples: what it sees in each, where that is wrong, and its tests from what
  * was seen. It runs through the loader and the engine as a scan does, so what is proved is what will be written.
  */
-import { checkExtractors, type Models } from "./check-extractors.ts";
+import { checkExtractors } from "./check-extractors.ts";
+import type { Models } from "./run-example.ts";
 import { spelled } from "./extract/regexes.ts";
 import { satisfies } from "./judge/operators.ts";
 import { loadExtractor } from "./load/extractor.ts";
 import { formatConstant, readScalar } from "./load/units.ts";
+import { mutateExtractors } from "./mutate-extractors.ts";
 import type { Claim } from "./model/claim.ts";
 import type { Draft, DraftTest } from "./scaffold/draft.ts";
 import { labelled, type Example, type Side } from "./scaffold/examples.ts";
@@ -126,6 +128,17 @@ export function failuresOf(text: string, path: string, models: Models): readonly
   const run = checkExtractors([loaded.value], models);
   return [...run.diagnostics.filter(({ severity }) => severity === "error"), ...run.failures].map(
     ({ message }) => message,
+  );
+}
+
+/** Positions of the matches that see none of the tests. */
+export function clausesWithoutExample(text: string, models: Models): ReadonlySet<number> {
+  const { value } = loadExtractor(text, "new extractor");
+  const { survivors } = mutateExtractors(value === undefined ? [] : [value], models);
+  return new Set(
+    survivors.flatMap(({ kind, clause }) =>
+      kind === "clause" && clause !== null ? [clause - 1] : [],
+    ),
   );
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { checkExtractors } from "../src/check-extractors.ts";
 import { builtinsOfFolders } from "../src/io/builtins.ts";
 import { nodeHost } from "../src/io/node-host.ts";
+import { mutateExtractors } from "../src/mutate-extractors.ts";
 import { PACKS } from "../src/model/config.ts";
 
 const builtins = builtinsOfFolders(nodeHost());
@@ -38,6 +39,12 @@ describe.each(extractors.map((extractor) => ({ id: extractor.id, extractor })))(
       );
       expect(failures).toEqual([]);
       expect(run.expectations).toBeGreaterThan(1);
+    });
+
+    test("can fail: each clause sees an example, and none is observed whatever the code is", () => {
+      const { survivors } = mutateExtractors([extractor], models);
+      const failures = survivors.filter((one) => one.is_failure).map(({ message }) => message);
+      expect(failures).toEqual([]);
     });
 
     test("compiles without a diagnostic", () => {
