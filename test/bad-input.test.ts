@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "n
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../src/cli/run.ts";
-import { PROPERTIES } from "../src/extract/check-vocabulary.ts";
+import { PROPERTIES } from "../src/extract/vocabulary.ts";
 import { RECOGNISERS } from "../src/extract/recognisers.ts";
 import type { Host } from "../src/io/host.ts";
 import { nodeHost } from "../src/io/node-host.ts";

@@ -4,8 +4,9 @@
  */
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Asked, Extractor, Match, Where } from "../model/extractor.ts";
-import { PROVIDES, type Dialect, type Library } from "../model/library.ts";
+import type { Dialect, Library } from "../model/library.ts";
 import { RECOGNISERS } from "./recognisers.ts";
+import { CAPTURES, PROPERTIES, type ModelWords } from "./vocabulary.ts";
 import { WHERE_WORDS } from "./where.ts";
 
 interface Vocabulary {
@@ -52,113 +53,6 @@ function located({ at, message, help }: Problem, match: Match, extractor: Extrac
     ...place,
     help,
   };
-}
-
-/** What a property can be: any text, anything at all, or one of these. */
-type Allowed = "text" | "any" | readonly (string | boolean)[];
-
-const FLAG = [true, false];
-const ORIGIN = { provides: PROVIDES, library: "library", type: "type" } as const;
-
-/** Every property of every shape; a name stands for words that the library models decide. A test keeps it complete. */
-export const PROPERTIES: Readonly<
-  Record<string, Readonly<Record<string, Allowed | keyof ModelWords>>>
-> = {
-  operation: {
-    ...ORIGIN,
-    operation: "operation",
-    method: "text",
-    ttl: ["given", "kept", "absent", "separate", "default", "unknown", "none"],
-    blocking: FLAG,
-    buffered: FLAG,
-    waits: FLAG,
-    purpose: ["cache", "lock", "queue", "state"],
-    conditional: FLAG,
-  },
-  construct: {
-    construct: PROVIDES,
-    library: "library",
-    type: "type",
-    opens: FLAG,
-    pooled: FLAG,
-    derived: FLAG,
-    option: "option",
-    is: ["given", "default", "absent", "unknown"],
-  },
-  "blocking-call": {
-    provides: PROVIDES,
-    library: "library",
-    blocking: FLAG,
-    by: "text",
-    owner: ["server", "owner"],
-  },
-  bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
-  "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG },
-  "tls-url": { provides: PROVIDES, library: "library", verified: FLAG },
-  credential: { provides: PROVIDES, hardcoded: FLAG, name: "text" },
-  "key-use": {
-    provides: PROVIDES,
-    library: "library",
-    source: ["request", "parameter"],
-    validated: FLAG,
-    siblings: FLAG,
-    public: FLAG,
-    reached: ["nobody", "request", "safe", "unknown"],
-  },
-  "memoised-function": {
-    provides: PROVIDES,
-    bounded: FLAG,
-    keys: ["closed", "likely", "open"],
-    makes_client: FLAG,
-    library: "text",
-  },
-  "read-through": {
-    provides: PROVIDES,
-    library: "library",
-    single_flight: FLAG,
-    counted: FLAG,
-    async: FLAG,
-  },
-  setting: {
-    named: "text",
-    owner: ["flow", "name"],
-    form: ["entry", "field", "parameter", "constant"],
-    provides: PROVIDES,
-    value_is: "any",
-    names_something: FLAG,
-    value_kind: ["number", "duration", "size", "string", "boolean", "nothing", "unknown"],
-    is_ttl: FLAG,
-  },
-  store: {
-    provides: PROVIDES,
-    removed: FLAG,
-    escapes: FLAG,
-    keys: ["closed", "likely", "open"],
-    named_cache: FLAG,
-    lifetime: ["process", "owner"],
-  },
-};
-
-/** What `value = "$…"` can take. */
-const CAPTURES: Readonly<Record<string, readonly string[]>> = {
-  operation: ["ttl", "key", "value"],
-  construct: ["option"],
-  "blocking-call": [],
-  bound: ["capacity"],
-  "client-lifecycle": [],
-  credential: ["secret"],
-  "key-use": ["key"],
-  "memoised-function": [],
-  "read-through": [],
-  setting: ["value"],
-  store: [],
-};
-
-interface ModelWords {
-  readonly library: readonly string[];
-  readonly type: readonly string[];
-  readonly operation: readonly string[];
-  readonly option: readonly string[];
 }
 
 function wordsOf({ libraries, dialects }: Vocabulary): ModelWords {

@@ -4,6 +4,7 @@ import type { Meaning, Reading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Expr } from "../model/syntax.ts";
 import { describe } from "./canonical.ts";
+import { limitState } from "./limits.ts";
 import { callHead } from "./place.ts";
 import type { Capture, Recogniser } from "./shape.ts";
 
@@ -36,11 +37,12 @@ export const constructions: Recogniser = {
         option(name) {
           const reading = resolver.option(instance, name);
           const model = resolver.optionModel(instance, name);
+          const capture = captureOf(reading, model);
           return {
             span: reading.state === "given" ? reading.span : callHead(node),
             node: reading.state === "given" ? reading.value : node,
-            state: reading.state,
-            capture: captureOf(reading, model),
+            states: [reading.state, limitState(reading, model), flagOf(capture)],
+            capture,
           };
         },
       });
@@ -67,6 +69,11 @@ function captureOf(reading: Reading, model: LibraryOption | undefined): Capture 
   }
 }
 
+function flagOf(capture: Capture): boolean | undefined {
+  if (capture.state !== "given" || capture.meaning.kind !== "constant") return undefined;
+  return typeof capture.meaning.value === "boolean" ? capture.meaning.value : undefined;
+}
+
 /** The value in the canonical option's own terms: words translated, opposites turned round. */
 function meant(meaning: Meaning, value: Expr, model: LibraryOption | undefined): Meaning {
   const word = plainWord(meaning, value);
@@ -86,5 +93,8 @@ function plainWord(meaning: Meaning, value: Expr): string | undefined {
   if (meaning.kind === "constant") return wordOf(meaning.value).toLowerCase();
   if (meaning.kind === "external" || meaning.kind === "library" || meaning.kind === "global")
     return meaning.path.at(-1)?.toLowerCase();
-  return value.kind === "member" ? value.name.toLowerCase() : undefined;
+  // `NoBackoff()`, `ReconnectPolicy::new_constant(0, 100)`
+  if (value.kind === "call" && value.callee.kind === "name") return value.callee.name.toLowerCase();
+  const named = value.kind === "call" ? value.callee : value;
+  return named.kind === "member" ? named.name.toLowerCase() : undefined;
 }

@@ -129,7 +129,10 @@ function* observationsOf(
   if (!fits(asked, shape.properties)) return;
   if (!holdsWhere(match.where, { node: shape.node, instance: shape.instance, resolver })) return;
   const option = typeof optionName === "string" ? shape.option?.(optionName) : undefined;
-  if (typeof optionName === "string" && (option === undefined || !includes(is, option.state)))
+  if (
+    typeof optionName === "string" &&
+    (option === undefined || !option.states.some((state) => includes(is, state)))
+  )
     return;
   const captures: Readonly<Record<string, Capture>> =
     option === undefined ? shape.captures : { ...shape.captures, option: option.capture };

@@ -1,5 +1,6 @@
 /** Every recogniser: calls, constructions, and the idioms, one file each. A test keeps the folder and this list equal. */
 import { constructions } from "./constructions.ts";
+import { authentication } from "./idioms/authentication.ts";
 import { blockingCall } from "./idioms/blocking-call.ts";
 import { bound } from "./idioms/bound.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
@@ -7,6 +8,7 @@ import { credential } from "./idioms/credential.ts";
 import { keyUse } from "./idioms/key-use.ts";
 import { memoisedFunction } from "./idioms/memoised-function.ts";
 import { readThrough } from "./idioms/read-through.ts";
+import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
 import { store } from "./idioms/store.ts";
 import { tlsUrl } from "./idioms/tls-url.ts";
@@ -16,6 +18,7 @@ import type { Recogniser } from "./shape.ts";
 export const RECOGNISERS: readonly Recogniser[] = [
   operations,
   constructions,
+  authentication,
   blockingCall,
   bound,
   clientLifecycle,
@@ -23,6 +26,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   keyUse,
   memoisedFunction,
   readThrough,
+  retryStrategy,
   setting,
   store,
   tlsUrl,

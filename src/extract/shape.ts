@@ -46,7 +46,8 @@ export interface Shape {
     readonly span: Span;
     readonly node: Node;
     readonly capture: Capture;
-    readonly state: string;
+    /** What `is` can ask for: the reading's state, whether it limits anything, and a flag itself. */
+    readonly states: readonly (string | boolean | undefined)[];
   };
 }
 

@@ -72,9 +72,11 @@ function fromPosition(context: Context, call: Call, option: LibraryOption): Foun
   if (value === undefined || value.kind === "spread") return undefined;
   const meaning = context.meaning(value);
   if (meaning.kind === "record" || meaning.kind === "object") return undefined;
-  // A library may take either a plain value or an options object in one place: a typed one decides.
+  // A library may take either a plain value or an options object in one place: a typed one decides. What has words of
+  // its own (`NoBackoff()`) is no options object.
   if (
     option.keys.length > 0 &&
+    option.means === undefined &&
     meaning.kind !== "constant" &&
     meaning.kind !== "text" &&
     meaning.kind !== "environment"

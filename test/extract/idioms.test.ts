@@ -8,6 +8,7 @@ import { RECOGNISERS } from "../../src/extract/recognisers.ts";
 import type { Shape } from "../../src/extract/shape.ts";
 import { walk } from "../../src/model/children.ts";
 import { openProject } from "../link/project.ts";
+import { AUTHENTICATION } from "./cases/authentication.ts";
 import { BLOCKING_CALL } from "./cases/blocking-call.ts";
 import { BOUND } from "./cases/bound.ts";
 import { CLIENT_LIFECYCLE } from "./cases/client-lifecycle.ts";
@@ -15,11 +16,13 @@ import { CREDENTIAL } from "./cases/credential.ts";
 import { KEY_USE } from "./cases/key-use.ts";
 import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
+import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
 import { STORE } from "./cases/store.ts";
 import { TLS_URL } from "./cases/tls-url.ts";
 
 const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  authentication: AUTHENTICATION,
   "blocking-call": BLOCKING_CALL,
   bound: BOUND,
   "client-lifecycle": CLIENT_LIFECYCLE,
@@ -27,6 +30,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "key-use": KEY_USE,
   "memoised-function": MEMOISED_FUNCTION,
   "read-through": READ_THROUGH,
+  "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
   store: STORE,
   "tls-url": TLS_URL,

@@ -1,9 +1,10 @@
 /** `bound`: whether an in-process cache of a modelled library is given a finite capacity when it is made. */
 import { functionAround } from "../../model/ancestry.ts";
-import type { Meaning, Reading, Resolver } from "../../model/meaning.ts";
+import type { Reading, Resolver } from "../../model/meaning.ts";
 import type { Call, Node, TypeRef } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { opennessOfParameters } from "../closed-keys.ts";
+import { isLimit, limitOf } from "../limits.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
 
@@ -81,33 +82,8 @@ function boundedBy(reading: Reading): boolean | undefined {
     case "default":
       return isLimit(reading.value);
     case "given":
-      return isInteger(reading.meaning) ? true : limitOf(reading.meaning);
+      return limitOf(reading.meaning);
     case "unknown":
       return undefined;
   }
-}
-
-/** Whoever brings it, a number is a limit. */
-function isInteger(meaning: Meaning): boolean {
-  const type = meaning.kind === "parameter" || meaning.kind === "typed" ? meaning.type : undefined;
-  return (
-    type !== undefined && /^(u8|u16|u32|u64|usize|i32|i64|NonZeroUsize|number|int)$/.test(type.name)
-  );
-}
-
-function limitOf(meaning: Meaning): boolean | undefined {
-  if (meaning.kind === "constant") return isLimit(meaning.value);
-  if (meaning.kind === "environment")
-    return meaning.fallback === undefined ? undefined : limitOf(meaning.fallback);
-  if (meaning.kind !== "either") return undefined;
-  const options = meaning.options.map((option) => limitOf(option));
-  return options.includes(false)
-    ? false
-    : options.every((option) => option === true)
-      ? true
-      : undefined;
-}
-
-function isLimit(value: unknown): boolean {
-  return typeof value === "number" && value > 0 && Number.isFinite(value);
 }

@@ -1,0 +1,128 @@
+/**
+ * The words that extractors can use: every property of every shape with what it can be, and what `value = "$…"` can
+ * take. An idiom adds its rows here.
+ */
+import { PROVIDES } from "../model/library.ts";
+
+/** Words that the library models decide. */
+export interface ModelWords {
+  readonly library: readonly string[];
+  readonly type: readonly string[];
+  readonly operation: readonly string[];
+  readonly option: readonly string[];
+}
+
+/** What a property can be: any text, anything at all, or one of these. */
+export type Allowed = "text" | "any" | readonly (string | boolean)[];
+
+const FLAG = [true, false];
+const ORIGIN = { provides: PROVIDES, library: "library", type: "type" } as const;
+
+/** Every property of every shape; a name stands for words that the library models decide. A test keeps it complete. */
+export const PROPERTIES: Readonly<
+  Record<string, Readonly<Record<string, Allowed | keyof ModelWords>>>
+> = {
+  operation: {
+    ...ORIGIN,
+    operation: "operation",
+    method: "text",
+    ttl: ["given", "kept", "absent", "separate", "default", "unknown", "none"],
+    blocking: FLAG,
+    buffered: FLAG,
+    waits: FLAG,
+    purpose: ["cache", "lock", "queue", "state"],
+    conditional: FLAG,
+  },
+  construct: {
+    construct: PROVIDES,
+    library: "library",
+    type: "type",
+    opens: FLAG,
+    pooled: FLAG,
+    derived: FLAG,
+    option: "option",
+    is: ["given", "default", "absent", "unknown", "limited", "unlimited", ...FLAG],
+  },
+  authentication: {
+    provides: PROVIDES,
+    library: "library",
+    given: ["something", "empty", "nothing"],
+    host: ["loopback", "bare", "remote", "unknown"],
+  },
+  "blocking-call": {
+    provides: PROVIDES,
+    library: "library",
+    blocking: FLAG,
+    by: "text",
+    owner: ["server", "owner"],
+  },
+  bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
+  "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG },
+  "tls-url": { provides: PROVIDES, library: "library", verified: FLAG },
+  credential: { provides: PROVIDES, hardcoded: FLAG, name: "text" },
+  "key-use": {
+    provides: PROVIDES,
+    library: "library",
+    source: ["request", "parameter"],
+    validated: FLAG,
+    siblings: FLAG,
+    public: FLAG,
+    reached: ["nobody", "request", "safe", "unknown"],
+  },
+  "memoised-function": {
+    provides: PROVIDES,
+    bounded: FLAG,
+    keys: ["closed", "likely", "open"],
+    makes_client: FLAG,
+    library: "text",
+  },
+  "read-through": {
+    provides: PROVIDES,
+    library: "library",
+    single_flight: FLAG,
+    counted: FLAG,
+    async: FLAG,
+  },
+  "retry-strategy": {
+    provides: PROVIDES,
+    library: "library",
+    delay: ["none", "constant", "growing"],
+    capped: FLAG,
+    ends: FLAG,
+  },
+  setting: {
+    named: "text",
+    owner: ["flow", "name"],
+    form: ["entry", "field", "parameter", "constant"],
+    provides: PROVIDES,
+    value_is: "any",
+    names_something: FLAG,
+    value_kind: ["number", "duration", "size", "string", "boolean", "nothing", "unknown"],
+    is_ttl: FLAG,
+  },
+  store: {
+    provides: PROVIDES,
+    removed: FLAG,
+    escapes: FLAG,
+    keys: ["closed", "likely", "open"],
+    named_cache: FLAG,
+    lifetime: ["process", "owner"],
+  },
+};
+
+/** What `value = "$…"` can take. */
+export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
+  operation: ["ttl", "key", "value"],
+  construct: ["option"],
+  authentication: [],
+  "blocking-call": [],
+  bound: ["capacity"],
+  "client-lifecycle": [],
+  credential: ["secret"],
+  "key-use": ["key"],
+  "memoised-function": [],
+  "read-through": [],
+  "retry-strategy": [],
+  setting: ["value"],
+  store: [],
+};
