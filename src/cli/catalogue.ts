@@ -91,6 +91,10 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     summary: "show what changed between two scans",
     load: () => import("./commands/compare.ts"),
   },
+  report: {
+    summary: "write up the five-day loop from its recorded scans",
+    load: () => import("./commands/report.ts"),
+  },
 };
 
 /** `claims` and `extractors`: words that only stand before others. */

@@ -1,8 +1,8 @@
 /** What changed between two scans, as text for the terminal and as Markdown. */
 import { code, inline } from "../formats/markdown/escape.ts";
 import type { Change, Comparison, Side } from "../gaps/compare.ts";
+import { percent } from "../gaps/percent.ts";
 import { plainLine } from "../report/plain.ts";
-import { percent } from "./gap-text.ts";
 
 const GROUPS = [
   ["newly_detected", "Newly detected", "the first scan could not see it"],

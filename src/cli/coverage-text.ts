@@ -1,9 +1,9 @@
 /** The coverage of calls as text for the terminal and as JSON. */
 import type { Coverage } from "../coverage/coverage.ts";
+import { percent } from "../gaps/percent.ts";
 import type { Output } from "../io/host.ts";
 import type { CallSite } from "../model/call-site.ts";
 import { createLines, type Lines } from "../report/lines.ts";
-import { percent } from "./gap-text.ts";
 import { table } from "./table.ts";
 
 type Sources = (path: string) => string | undefined;

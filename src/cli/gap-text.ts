@@ -1,13 +1,9 @@
 /** The gap table as text for the terminal and as Markdown. */
 import { code, inline } from "../formats/markdown/escape.ts";
 import type { Gap, GapTable } from "../gaps/gaps.ts";
+import { percent } from "../gaps/percent.ts";
 import type { Output } from "../io/host.ts";
 import { table } from "./table.ts";
-
-/** A rate as people say it: `90 %`. */
-export function percent(rate: number | null): string {
-  return rate === null ? "–" : `${Math.round(rate * 1000) / 10} %`;
-}
 
 export function gapsText(found: GapTable, output: Output): string {
   const width = output.isTTY ? Math.max(20, Math.floor(((output.columns ?? 80) - 26) / 2)) : 60;

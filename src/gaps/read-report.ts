@@ -30,8 +30,17 @@ export function readReport(text: string): ReadReport {
   return { report: read as unknown as Report };
 }
 
-const TEXTS = ["claim_id", "verdict", "fingerprint", "message"] as const;
-const NUMBERS = ["authority_conflicts", "claims", "markers", "markers_detected"] as const;
+const TEXTS = ["claim_id", "verdict", "fingerprint", "message", "subject", "predicate"] as const;
+const NUMBERS = [
+  "authority_conflicts",
+  "claims",
+  "markers",
+  "markers_detected",
+  "files_scanned",
+  "pass",
+  "unknown",
+  "missing",
+] as const;
 
 function brokenPart(read: Readonly<Record<string, unknown>>): string | undefined {
   const { summary, findings, markers, claims } = read;

@@ -1,14 +1,9 @@
 /** `aphoria claims verify`: no is an answer (1); a file that cannot be read is not (2). */
-import { verifyClaims } from "../../author/verify-claims.ts";
-import type { Host } from "../../io/host.ts";
-import { parseToml } from "../../load/toml.ts";
-import type { Claim } from "../../model/claim.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import { findClaimsFile, readText, shippedClaims } from "../claims-file.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { diagnosticLines } from "../diagnostics.ts";
 import { isOn } from "../options.ts";
 import { CLAIM_FLAGS, JSON_FLAG, projectClaims, toJson } from "../project-inputs.ts";
+import { verifyOwn } from "../verify-own.ts";
 
 const NOTES = `Errors: what cannot be read as a claim, names that do not keep to those of the corpora, references to claims that do not
 exist, a provenance that cannot be followed. Warnings: duplicates, contradictions, an authority without a place.
@@ -66,16 +61,6 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
   }
   if (isUnread) host.setExitCode(2);
   else if (errors.length > 0 || (isOn(typed, "strict") && warnings.length > 0)) host.setExitCode(1);
-}
-
-/** The corpora are in order by tests of their own; what stands in the project's file is what can be put in order. */
-function verifyOwn(typed: Typed, host: Host, claims: readonly Claim[]): readonly Diagnostic[] {
-  const file = findClaimsFile(typed, host);
-  const text = readText(host, file);
-  const toml = text === undefined ? undefined : parseToml(text, file.shown).value;
-  if (toml === undefined) return [];
-  const own = claims.filter(({ origin }) => origin === file.shown);
-  return verifyClaims({ claims: own, shipped: shippedClaims(host), toml, path: file.shown });
 }
 
 function counted(count: number, word: string): string {

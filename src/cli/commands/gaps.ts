@@ -1,12 +1,9 @@
 /** `aphoria gaps`: what is announced or demanded, whether a scan sees it, and if not, why. */
 import { gapTable } from "../../gaps/gaps.ts";
-import type { Offer } from "../../gaps/gaps.ts";
-import { openBuiltins } from "../../io/builtins.ts";
-import type { Host } from "../../io/host.ts";
-import { PACKS } from "../../model/config.ts";
 import type { Report } from "../../model/report.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { gapsMarkdown, gapsText } from "../gap-text.ts";
+import { offerOf } from "../offer.ts";
 import { isOn, valueOf, wordOf } from "../options.ts";
 import { CLAIM_FLAGS, JSON_FLAG, speakDiagnostics, toJson } from "../project-inputs.ts";
 import { startProgress } from "../progress.ts";
@@ -53,15 +50,6 @@ async function run(typed: Typed, context: Context): Promise<void> {
   if (format === "json") host.stdout.write(toJson(found));
   else if (format === "markdown") host.stdout.write(gapsMarkdown(found));
   else host.stdout.write(gapsText(found, host.stdout));
-}
-
-/** The built-in extractor that a pack which is off would bring. */
-function offerOf(host: Host): Offer {
-  const builtIn = PACKS.flatMap((pack) => openBuiltins(host).extractors(pack).value);
-  return ({ subject, predicate }) => {
-    const one = builtIn.find((it) => it.subject === subject && it.predicate === predicate);
-    return one === undefined ? undefined : `the built-in \`${one.id}\` would: pack ${one.pack}`;
-  };
 }
 
 function formatOf(typed: Typed): "text" | "markdown" | "json" {

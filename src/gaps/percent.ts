@@ -1,0 +1,4 @@
+/** A rate as people say it: `90 %`. */
+export function percent(rate: number | null): string {
+  return rate === null ? "–" : `${Math.round(rate * 1000) / 10} %`;
+}
