@@ -14,7 +14,8 @@ import { loadExtractor } from "../src/load/extractor.ts";
 import { loadLibrary } from "../src/load/library.ts";
 
 const HOST = nodeHost();
-const PAGES = ["README.md", "bench/RATIONALE.md", ...list("docs", ".md")];
+const SKILLS = readdirSync("skills").map((name) => `skills/${name}/SKILL.md`);
+const PAGES = ["README.md", "bench/RATIONALE.md", ...list("docs", ".md"), ...SKILLS];
 const TEXTS = new Map(PAGES.map((page) => [page, readFileSync(page, "utf8")]));
 const README = TEXTS.get("README.md") ?? "";
 

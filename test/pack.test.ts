@@ -38,7 +38,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("ships what it needs and nothing else", () => {
   const parts = new Set(files.map((path) => path.split("/")[0]));
   expect(parts).toEqual(
-    new Set(["LICENSE", "README.md", "corpora", "dist", "extractors", "package.json"]),
+    new Set(["LICENSE", "README.md", "corpora", "dist", "extractors", "package.json", "skills"]),
   );
   expect(files).toContain("dist/builtins.json");
   expect(files).toContain("dist/THIRD-PARTY-LICENSES.txt");
@@ -76,6 +76,14 @@ export async function remember(id: number, name: string): Promise<void> {
     );
     expect(code).toBe(1);
     expect(readdirSync(project)).toEqual(["session.ts"]);
+  });
+
+  test("the skills are found", ({ skip }) => {
+    skip(offline !== undefined, "the package registry cannot be reached");
+    const project = write("skilled", { ".git/HEAD": "" });
+    const { out } = succeed(run("aphoria", ["init", "--skills", "--json"], project));
+    const { written } = JSON.parse(out) as { written: readonly string[] };
+    expect(written).toContain(".claude/skills/cache-coherence-analyzer/SKILL.md");
   });
 
   test("the library is typed, and finds the same", ({ skip }) => {

@@ -7,10 +7,16 @@ export interface Door {
   readonly words: readonly string[];
 }
 
-const DOORS: Readonly<Record<string, readonly string[]>> = {
-  "aphoria-claims": ["claims"],
-  "aphoria-suggest": ["suggest"],
-  "aphoria-custom-extractor-creator": ["extractors", "new"],
+interface Words {
+  readonly words: readonly string[];
+  /** For the help. */
+  readonly says: string;
+}
+
+export const DOORS: Readonly<Record<string, Words>> = {
+  "aphoria-claims": { words: ["claims"], says: "author, edit and verify claims" },
+  "aphoria-suggest": { words: ["suggest"], says: "reuse claims of other domains" },
+  "aphoria-custom-extractor-creator": { words: ["extractors", "new"], says: "close a gap" },
 };
 
 /** By the path of the script, which is the link in `bin` that was called. */
@@ -20,6 +26,6 @@ export function findDoor(script: string | undefined): Door {
       .split(/[/\\]/)
       .at(-1)
       ?.replace(/\.(?:[cm]?[jt]s|cmd|exe)$/, "") ?? "";
-  const words = Object.hasOwn(DOORS, name) ? DOORS[name] : undefined;
-  return words === undefined ? { name: "aphoria", words: [] } : { name, words };
+  const door = Object.hasOwn(DOORS, name) ? DOORS[name] : undefined;
+  return door === undefined ? { name: "aphoria", words: [] } : { name, words: door.words };
 }

@@ -3,6 +3,7 @@ import { Command as Parser, CommanderError, Option } from "commander";
 import type { Host } from "../io/host.ts";
 import { didYouMean } from "../load/closest.ts";
 import type { Command, Flag, Typed } from "./command.ts";
+import { helpWidth, reflow, sideBySide } from "./help-text.ts";
 import { splitList } from "./options.ts";
 import { UsageError } from "./usage.ts";
 
@@ -34,12 +35,12 @@ function createParser(name: string, command: Command, host: Host): Parser {
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       outputError: () => {},
-      getOutHelpWidth: () => Math.min(host.stdout.columns ?? 100, 120),
+      getOutHelpWidth: () => helpWidth(host.stdout),
       getOutHasColors: () => false,
     });
   if (command.words !== undefined) parser.argument(command.words.spec, command.words.help);
   for (const flag of command.flags) parser.addOption(toOption(flag));
-  return parser.addHelpText("after", helpTail(command));
+  return parser.addHelpText("after", helpTail(command, helpWidth(host.stdout)));
 }
 
 function toOption({ name, short, takes, isList, keepsCommas, help }: Flag): Option {
@@ -80,11 +81,10 @@ function explain(error: CommanderError, { flags }: Command): string {
   return message;
 }
 
-function helpTail({ examples, notes }: Command): string {
-  const width = Math.max(0, ...examples.map(({ line }) => line.length));
-  const lines = examples.map(({ line, says }) => `  ${line.padEnd(width)}  ${says}`);
+function helpTail({ examples, notes }: Command, width: number): string {
+  const rows = examples.map(({ line, says }) => [line, says] as const);
   return [
-    ...(lines.length === 0 ? [] : ["", "Examples:", ...lines]),
-    ...(notes === undefined ? [] : ["", notes]),
+    ...(rows.length === 0 ? [] : ["", "Examples:", sideBySide(rows, width)]),
+    ...(notes === undefined ? [] : ["", reflow(notes, width)]),
   ].join("\n");
 }

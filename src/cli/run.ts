@@ -4,8 +4,9 @@ import { plainText } from "../report/plain.ts";
 import { version } from "../io/version.ts";
 import { didYouMean } from "../load/closest.ts";
 import { CATALOGUE, subcommands } from "./catalogue.ts";
-import { findDoor } from "./doors.ts";
+import { DOORS, findDoor } from "./doors.ts";
 import type { Door } from "./doors.ts";
+import { helpWidth, reflow, sideBySide } from "./help-text.ts";
 import { loadPipeline } from "./pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { UsageError } from "./usage.ts";
@@ -66,7 +67,8 @@ function explainChoice(door: Door, words: readonly string[], host: Host): void {
   const asksHelp = ["-h", "--help", "help"].includes(
     isGroup && door.words.length < 2 ? second : last,
   );
-  const help = isGroup ? groupHelp(first) : topHelp();
+  const width = helpWidth(host.stdout);
+  const help = isGroup ? groupHelp(first, width) : topHelp(width);
   if (asksHelp) {
     host.stdout.write(help);
     return;
@@ -96,39 +98,56 @@ function topWords(): readonly string[] {
   return [...new Set(Object.keys(CATALOGUE).map((name) => name.split(" ")[0] ?? ""))];
 }
 
-function topHelp(): string {
-  return `aphoria checks what a team claims about its code, cache safety first, against the code itself.
+function topHelp(width: number): string {
+  const head = `aphoria checks what a team claims about its code, cache safety first, against the code itself.
 
 Usage: aphoria <command> [flags]
 
 Commands:
-${commandLines(Object.keys(CATALOGUE))}
+${sideBySide(commandRows(Object.keys(CATALOGUE)), width)}
 
-  aphoria scan                        the whole project; no set-up is needed
-  aphoria scan src --format json      one folder, for a program to read
-  aphoria <command> --help            the flags of a command, with examples
+Three of them have names of their own, as have the agent skills that call them:
+${sideBySide(doorRows(), width)}
+
+Examples:
+${sideBySide(EXAMPLES, width)}
 
 -V, --version prints the version. NO_COLOR, FORCE_COLOR and --no-color are honoured.
+
 Exit codes: 0 nothing to report · 1 the code breaks a claim · 2 aphoria could not do its job.
 `;
+  return reflow(head, width);
 }
 
-function groupHelp(group: string): string {
+const EXAMPLES = [
+  ["aphoria scan", "the whole project; no set-up is needed"],
+  ["aphoria scan src --format json", "one folder, for a program to read"],
+  ["aphoria <command> --help", "the flags of a command, with examples"],
+] as const;
+
+function groupHelp(group: string, width: number): string {
   const names = Object.keys(CATALOGUE).filter((name) => name.startsWith(`${group} `));
-  return `Usage: aphoria ${group} <command> [flags]
+  const text = `Usage: aphoria ${group} <command> [flags]
 
 Commands:
-${commandLines(names)}
+${sideBySide(commandRows(names), width)}
 
 \`aphoria ${group} <command> --help\` shows the flags of a command, with examples.
 `;
+  return reflow(text, width);
 }
 
-function commandLines(names: readonly string[]): string {
-  const width = Math.max(...names.map((name) => name.length));
-  return names
-    .map((name) => `  ${name.padEnd(width)}  ${CATALOGUE[name]?.summary ?? ""}`)
-    .join("\n");
+type Row = readonly [string, string];
+
+function commandRows(names: readonly string[]): readonly Row[] {
+  return names.map((name) => [name, CATALOGUE[name]?.summary ?? ""]);
+}
+
+function doorRows(): readonly Row[] {
+  return Object.entries(DOORS).map(([name, { words, says }]) => [
+    name,
+    `${words.join(" ")}: ${says}`,
+  ]);
 }
 
 function usageText({ message, hint }: UsageError): string {

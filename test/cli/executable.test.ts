@@ -1,37 +1,18 @@
 /** The executable as a process of its own: what only a real stdout, a real pipe and a real link can show. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, readFileSync, symlinkSync } from "node:fs";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { version } from "../../src/io/version.ts";
+import { buildExecutable } from "./built.ts";
 
 const REPOSITORY = new URL("../../", import.meta.url).pathname;
 let folder = "";
 let project = "";
 
 beforeAll(async () => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "aphoria-cli-")));
+  folder = await buildExecutable();
   project = mkdtempSync(join(folder, "project-"));
-  copyFileSync(join(REPOSITORY, "package.json"), join(folder, "package.json"));
-  for (const name of ["node_modules", "corpora"]) {
-    symlinkSync(join(REPOSITORY, name), join(folder, name));
-  }
-  await build({
-    entryPoints: [join(REPOSITORY, "src/main.ts")],
-    outdir: join(folder, "dist"),
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    packages: "external",
-    logLevel: "error",
-  });
-  for (const name of ["aphoria", "aphoria-claims"]) {
-    symlinkSync("dist/main.js", join(folder, name));
-  }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

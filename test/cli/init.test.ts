@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadClaims } from "../../src/load/claims.ts";
 import { loadConfig } from "../../src/load/config.ts";
-import { temporaryFolder } from "../io/temporary.ts";
+import { git, temporaryFolder, writeFiles } from "../io/temporary.ts";
 import { cachewrap, type } from "./real-project.ts";
 
 const TEN = Array.from({ length: 10 }, (_, index) => `cache-${String(index + 1).padStart(3, "0")}`);
@@ -41,7 +41,27 @@ describe("aphoria init", () => {
       value: {},
       diagnostics: [],
     });
-    expect(files[".gitignore"]).toBe("cache/\ntelemetry/\n");
+    expect(files[".gitignore"]).toMatch(/^cache\/\ntelemetry\/\n/);
+  });
+
+  test("has git ignore what a writer leaves behind, and nothing that is committed", async () => {
+    const folder = cachewrap();
+    rmSync(join(folder, ".git"), { recursive: true });
+    git(folder, "init", "-q");
+    await type(folder, "init");
+    const ignored = [
+      ".aphoria/cache/a",
+      ".aphoria/.claims.toml.lock",
+      ".aphoria/.claims.toml.lock.break",
+      ".aphoria/.claims.toml.4711.0a1b2c3d.tmp",
+      ".aphoria/.edit-cache-004.toml",
+      ".aphoria/extractors/.ttl.toml.4711.0a1b2c3d.tmp",
+    ];
+    const kept = [".aphoria/claims.toml", ".aphoria/baseline.json", ".aphoria/extractors/a.toml"];
+    writeFiles(folder, Object.fromEntries([...ignored, ...kept].map((path) => [path, ""])));
+    const listed = git(folder, "ls-files", "-o", "--exclude-standard", ".aphoria").split("\n");
+    expect(listed.filter((path) => ignored.includes(path))).toEqual([]);
+    expect(listed).toEqual(expect.arrayContaining(kept));
   });
 
   test("explains settings that can be used as they stand", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Pipeline, ScanOptions, ScanOutcome } from "../../src/cli/pipeline.ts";
+import { CATALOGUE } from "../../src/cli/catalogue.ts";
+import { DOORS } from "../../src/cli/doors.ts";
 import { run } from "../../src/cli/run.ts";
 import { packageFolder } from "../../src/io/version.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
@@ -154,6 +156,22 @@ describe("usage", () => {
 
   test("the help of a scan", async () => {
     expect((await type("scan --help", { columns: 100 })).out).toMatchSnapshot();
+  });
+
+  test.each([...Object.keys(CATALOGUE), "claims", "extractors", ""])(
+    "the help of `%s` fits in 80 columns",
+    async (name) => {
+      const { out } = await type(`${name} --help`.trim(), { columns: 80 });
+      expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  test("the help names the three doors, one line each", async () => {
+    const { out } = await type("--help", { columns: 80 });
+    const lines = out.split("\n");
+    for (const door of Object.keys(DOORS)) {
+      expect(lines.filter((line) => line.trim().startsWith(`${door} `))).toHaveLength(1);
+    }
   });
 
   test("an unexpected exception is our bug, and says how to report it", async () => {

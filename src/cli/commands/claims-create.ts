@@ -23,12 +23,7 @@ import { openPrompts } from "../prompts.ts";
 import { startFrom } from "../start-from.ts";
 import { UsageError } from "../usage.ts";
 
-const NOTES = `Everything at once:
-  aphoria claims create --subject cache/ttl --predicate value --operator lte --value 24h \\
-    --invariant "Prices MUST be gone after a day" --consequence "Customers pay yesterday's price" \\
-    --provenance "Pricing handbook" --section 3.2 --tier expert --category correctness
-
-In a terminal, what is not given is asked for; --no-input never asks. The id is --id, else the one that a shipped corpus
+const NOTES = `In a terminal, what is not given is asked for; --no-input never asks. The id is --id, else the one that a shipped corpus
 gives to this subject and predicate if it is free here, else the next free one of the domain past the shipped ids.
 
 A claim with the subject, predicate and scope of another is refused, as is one that no value can satisfy together
@@ -57,6 +52,13 @@ export default {
   examples: [
     { line: "aphoria claims create", says: "asks, shows, writes" },
     { line: "aphoria claims create --from src/client.rs:48", says: "from a marker or a call" },
+    {
+      line:
+        "aphoria claims create --subject cache/ttl --predicate value --operator lte --value 24h " +
+        '--invariant "Prices MUST be gone after a day" --consequence "Customers pay yesterday\'s price" ' +
+        '--provenance "Pricing handbook" --section 3.2 --tier expert --category correctness',
+      says: "everything at once",
+    },
   ],
   notes: NOTES,
   run,

@@ -22,6 +22,7 @@ import type { Command, Context, Typed } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { exitCode } from "../exit-code.ts";
 import { isOn } from "../options.ts";
+import { placeSkills, planSkills } from "../place-skills.ts";
 import { JSON_FLAG, toJson } from "../project-inputs.ts";
 import { planScan } from "../scan-plan.ts";
 import { presentAs } from "../suggest-plan.ts";
@@ -34,11 +35,17 @@ come .aphoria/config.toml, in which every setting is explained, and .aphoria/.gi
 What is there already is never changed: running it again writes only what is missing, and says which claims have
 places by now and are not in the file.
 
+--skills also puts the agent skills that ship into .claude/skills/: aphoria-claims, aphoria-suggest,
+aphoria-custom-extractor-creator and cache-coherence-analyzer. One whose text is another is left as it is, unless --force.
+They are written where there is no code yet, too.
+
 Exit codes: 0 done, whatever the scan found · 2 not done.`;
 
 export default {
   summary: "Write .aphoria/ from what the code is seen to use, then scan.",
   flags: [
+    { name: "skills", help: "put the agent skills into .claude/skills/, too" },
+    { name: "force", help: "with --skills: replace skills that were edited" },
     { name: "dry-run", help: "say what would be written, write nothing, do not scan" },
     { name: "no-color", help: "no colour" },
     JSON_FLAG,
@@ -46,6 +53,7 @@ export default {
   examples: [
     { line: "aphoria init", says: "once, in a new project" },
     { line: "aphoria init --dry-run", says: "what it would write" },
+    { line: "aphoria init --skills", says: "and the skills for agents" },
   ],
   notes: NOTES,
   run,
@@ -67,7 +75,14 @@ const CONFIG_TEXT = `# Settings of aphoria for this project; a flag stands above
 # min_confidence = "medium"  # high medium low
 `;
 
-const IGNORE_TEXT = "cache/\ntelemetry/\n";
+/** Below the folders stand the files that a writer leaves behind when it is killed, or while an editor is open. */
+const IGNORE_TEXT = `cache/
+telemetry/
+.*.lock
+.*.lock.break
+.*.tmp
+.edit-*.toml
+`;
 
 interface Proposed {
   readonly claim: Claim;
@@ -78,14 +93,18 @@ interface Proposed {
 
 async function run(typed: Typed, context: Context): Promise<void> {
   const { host } = context;
+  if (isOn(typed, "force") && !isOn(typed, "skills")) {
+    throw new UsageError("`--force` replaces edited skills, so it needs `--skills`");
+  }
   const file = findClaimsFile(typed, host);
   for (const shown of [CONFIG, IGNORE]) refuseOutside(host, file, shown);
   const before = readText(host, file);
   const { value: own, diagnostics } = loadClaims(before ?? "", file.shown);
   failOn(diagnostics);
   const shipped = shippedClaims(host);
+  const skills = isOn(typed, "skills") ? planSkills(host, file.root) : [];
   const { places, filesScanned } = await findPlaces(shipped, context);
-  if (filesScanned === 0) {
+  if (filesScanned === 0 && skills.length === 0) {
     throw new UsageError(
       `there is no source file in ${file.root}, so nothing was written`,
       "Run it where the code is; aphoria reads TypeScript, JavaScript, Rust and Python.",
@@ -97,12 +116,22 @@ async function run(typed: Typed, context: Context): Promise<void> {
     return [{ claim, places: here, inFile: presentAs(claim, own)?.id ?? null }];
   });
   const isDry = isOn(typed, "dry-run");
-  const written = before === undefined && proposed.length > 0 ? proposed : [];
-  const files = await writeAll(host, file, written, isDry);
-  const said = { root: file.root, files, filesScanned, proposed, written, isDry };
+  const accepted = before === undefined && proposed.length > 0 ? proposed : [];
+  const files = await writeAll(host, file, accepted, isDry);
+  const placed = placeSkills(host, skills, { isForced: isOn(typed, "force"), isDry });
+  const said = {
+    root: file.root,
+    written: [...files.written, ...placed.written],
+    kept: [...files.kept, ...placed.kept],
+    edited: placed.edited,
+    filesScanned,
+    proposed,
+    accepted,
+    isDry,
+  };
   if (isOn(typed, "json")) return sayJson(said, context);
   host.stdout.write(describe(said, file, host));
-  if (!isDry) await scanNow(typed, context);
+  if (!isDry && filesScanned > 0) await scanNow(typed, context);
 }
 
 interface Files {
@@ -172,30 +201,36 @@ function refuseOutside(host: Host, { root }: ClaimsFile, shown: string): void {
   failOn(resolveConfigured(host, root, shown, shown).diagnostics);
 }
 
-interface Said {
+interface Said extends Files {
   readonly root: string;
-  readonly files: Files;
+  /** Skills that are not what ships. */
+  readonly edited: readonly string[];
   readonly filesScanned: number;
   readonly proposed: readonly Proposed[];
-  readonly written: readonly Proposed[];
+  /** Those that were, or would be, written. */
+  readonly accepted: readonly Proposed[];
   readonly isDry: boolean;
 }
 
 function describe(said: Said, { shown }: ClaimsFile, { stdout }: Host): string {
-  const { root, files, filesScanned, proposed, written, isDry } = said;
+  const { root, written, kept, edited, filesScanned, proposed, accepted, isDry } = said;
   const open = proposed.filter(({ inFile }) => inFile === null);
-  const listed = written.length > 0 ? written : open;
+  const listed = accepted.length > 0 ? accepted : open;
   const rows = listed.map(({ claim, places }) => [claim.id, claim.subject, describePlaces(places)]);
   const claims = `${proposed.length} shipped ${proposed.length === 1 ? "claim has" : "claims have"} places`;
   const verb = isDry ? "would write" : "wrote";
   const lines = [`${root}: ${filesScanned} files; ${claims} in them\n`];
   if (listed.length > 0) lines.push("\n", table(rows, stdout), "\n");
-  if (files.written.length > 0) lines.push(`${verb} ${files.written.join(", ")}\n`);
-  if (files.kept.length > 0) lines.push(`left as it is: ${files.kept.join(", ")}\n`);
-  if (written.length === 0 && open.length > 0) {
+  if (written.length > 0) lines.push(`${verb} ${written.join(", ")}\n`);
+  if (kept.length > 0) lines.push(`left as it is: ${kept.join(", ")}\n`);
+  if (edited.length > 0) {
+    lines.push(`edited, so left as it is (--force replaces it): ${edited.join(", ")}\n`);
+  }
+  if (accepted.length === 0 && open.length > 0) {
     lines.push(`${importHint(open)} adds the above to ${shown}\n`);
   }
-  if (proposed.length === 0 && !files.kept.includes(shown)) {
+  if (filesScanned === 0) lines.push("there is no source file yet, so nothing was scanned\n");
+  if (proposed.length === 0 && !kept.includes(shown)) {
     lines.push(`no ${shown}: a scan uses the cache corpus until there is one\n`);
   }
   return lines.join("");
@@ -208,22 +243,26 @@ function importHint(open: readonly Proposed[]): string {
 }
 
 async function sayJson(said: Said, { host, pipeline }: Context): Promise<void> {
-  const { root, files, filesScanned, proposed, written, isDry } = said;
+  const { root, written, kept, edited, filesScanned, proposed, accepted, isDry } = said;
   const plan = planScan({ words: [], flags: {} }, host.cwd);
-  const report = isDry ? undefined : (await (await pipeline()).scan(plan.options, host)).report;
+  const report =
+    isDry || filesScanned === 0
+      ? undefined
+      : (await (await pipeline()).scan(plan.options, host)).report;
   host.stdout.write(
     toJson({
       root,
       dry_run: isDry,
-      written: files.written,
-      kept: files.kept,
+      written,
+      kept,
+      edited,
       files_scanned: filesScanned,
       claims: proposed.map(({ claim, places, inFile }) => ({
         id: claim.id,
         subject: claim.subject,
         invariant: claim.invariant,
         places,
-        written: !isDry && written.some((one) => one.claim.id === claim.id),
+        written: !isDry && accepted.some((one) => one.claim.id === claim.id),
         in_file: inFile,
       })),
       summary: report?.summary ?? null,
