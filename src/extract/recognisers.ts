@@ -4,8 +4,10 @@ import { authentication } from "./idioms/authentication.ts";
 import { blockingCall } from "./idioms/blocking-call.ts";
 import { bound } from "./idioms/bound.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
+import { commandLoop } from "./idioms/command-loop.ts";
 import { credential } from "./idioms/credential.ts";
 import { keyUse } from "./idioms/key-use.ts";
+import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
 import { memoisedFunction } from "./idioms/memoised-function.ts";
 import { readThrough } from "./idioms/read-through.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
@@ -22,8 +24,10 @@ export const RECOGNISERS: readonly Recogniser[] = [
   blockingCall,
   bound,
   clientLifecycle,
+  commandLoop,
   credential,
   keyUse,
+  keyspaceWalk,
   memoisedFunction,
   readThrough,
   retryStrategy,

@@ -3,6 +3,7 @@
  * take. An idiom adds its rows here.
  */
 import { PROVIDES } from "../model/library.ts";
+import { OCCASIONS } from "./occasion.ts";
 
 /** Words that the library models decide. */
 export interface ModelWords {
@@ -59,6 +60,26 @@ export const PROPERTIES: Readonly<
   bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
   "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG },
   "tls-url": { provides: PROVIDES, library: "library", verified: FLAG },
+  "command-loop": {
+    provides: PROVIDES,
+    library: "library",
+    operation: "operation",
+    batched: FLAG,
+    exits: FLAG,
+    paced: FLAG,
+    loaded: FLAG,
+    occasion: OCCASIONS,
+  },
+  "keyspace-walk": {
+    provides: PROVIDES,
+    library: "library",
+    walk: ["enumerate", "flush", "read-collection", "delete-pattern", "scan", "script"],
+    command: "text",
+    speaks: ["server", "library"],
+    whole: FLAG,
+    per_member: FLAG,
+    occasion: OCCASIONS,
+  },
   credential: { provides: PROVIDES, hardcoded: FLAG, name: "text" },
   "key-use": {
     provides: PROVIDES,
@@ -118,6 +139,8 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "blocking-call": [],
   bound: ["capacity"],
   "client-lifecycle": [],
+  "command-loop": [],
+  "keyspace-walk": [],
   credential: ["secret"],
   "key-use": ["key"],
   "memoised-function": [],

@@ -12,8 +12,10 @@ import { AUTHENTICATION } from "./cases/authentication.ts";
 import { BLOCKING_CALL } from "./cases/blocking-call.ts";
 import { BOUND } from "./cases/bound.ts";
 import { CLIENT_LIFECYCLE } from "./cases/client-lifecycle.ts";
+import { COMMAND_LOOP } from "./cases/command-loop.ts";
 import { CREDENTIAL } from "./cases/credential.ts";
 import { KEY_USE } from "./cases/key-use.ts";
+import { KEYSPACE_WALK } from "./cases/keyspace-walk.ts";
 import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
@@ -26,8 +28,10 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "blocking-call": BLOCKING_CALL,
   bound: BOUND,
   "client-lifecycle": CLIENT_LIFECYCLE,
+  "command-loop": COMMAND_LOOP,
   credential: CREDENTIAL,
   "key-use": KEY_USE,
+  "keyspace-walk": KEYSPACE_WALK,
   "memoised-function": MEMOISED_FUNCTION,
   "read-through": READ_THROUGH,
   "retry-strategy": RETRY_STRATEGY,

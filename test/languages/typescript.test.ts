@@ -449,7 +449,7 @@ describe("statements", () => {
       for (const x of xs) y(); for await (const { k, v: [w] } of m) {} for (k in o) {} for (a.b of c) {}
       => (loop each {x} over=xs
         (call y))
-      (loop each {k@k} {w@v.0} over=m)
+      (loop each {k@k} {w@v.0} over=(await m))
       (loop each {k} over=o)
       (loop each over=c head=[(. a b)])
       outer: for (const a of b) { continue outer }

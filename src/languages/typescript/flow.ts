@@ -80,18 +80,24 @@ export function lowerFor(lower: Lowering, part: Part): readonly Stmt[] {
   ];
 }
 
-/** `for (const x of xs)`, `for await`, `for (k in o)`. */
+/** `for (const x of xs)`, `for (k in o)`; what `for await` runs over is awaited. */
 export function lowerForEach(lower: Lowering, part: Part): readonly Stmt[] {
   const [left, right, ...others] = partsOf(lower, part);
   const bindings = left === undefined ? [] : lowerPattern(lower, left);
   const isPlace = left !== undefined && bindings.length === 0 && !kindOf(left).endsWith("_pattern");
   const over = right === undefined ? undefined : lower.expression(right);
+  const { start, end } = spanOfPart(part);
+  const isAwaited = /^for\s+await\b/.test(lower.text.slice(start, Math.min(end, start + 40)));
+  const iterated: Expr | undefined =
+    over !== undefined && isAwaited
+      ? { kind: "await", value: over, start: over.start, end: over.end }
+      : over;
   return [
     {
       kind: "loop",
       flavor: "each",
       bindings,
-      ...(over === undefined ? {} : { over }),
+      ...(iterated === undefined ? {} : { over: iterated }),
       head: isPlace ? [lower.expression(left)] : [],
       body: statementsOf(lower, others.at(-1)),
       ...spanOfPart(part),
