@@ -48,6 +48,19 @@ export function mutateExtractors(extractors: readonly Extractor[], models: Model
   };
 }
 
+/** Positions of the clauses that see none of the extractor's examples. */
+export function unseenClauses(extractor: Extractor, models: Models): ReadonlySet<number> {
+  const mutants = clausesOf(extractor);
+  const all = mutants.map((mutant) => mutant.extractor);
+  const ways = waysOf(all);
+  const unseen = new Set(mutants.map(({ clause }) => clause));
+  for (const test of extractor.tests) {
+    const { said } = runExample(test, pathOfTest(test, extractor), all, models, ways);
+    for (const one of mutants) if (said(one.extractor.id).size > 0) unseen.delete(one.clause);
+  }
+  return unseen;
+}
+
 /** The extractor with one thing changed, under an id of its own. */
 interface Mutant {
   readonly extractor: Extractor;
@@ -85,11 +98,6 @@ function mutateExtractor(extractor: Extractor, models: Models): MutationRun {
 
 function mutantsOf(extractor: Extractor): readonly Mutant[] {
   const { id, matches } = extractor;
-  const clauses = matches.map((match, at) => ({
-    extractor: { ...extractor, id: `${id} ${at}`, matches: [match] },
-    clause: at,
-    condition: undefined,
-  }));
   const conditions = matches.flatMap((match, at) =>
     relaxations(match).map(({ condition, match: relaxed }, nth) => ({
       extractor: { ...extractor, id: `${id} ${at} ${nth}`, matches: [relaxed] },
@@ -102,7 +110,15 @@ function mutantsOf(extractor: Extractor): readonly Mutant[] {
     clause: undefined,
     condition,
   }));
-  return [...clauses, ...conditions, ...gates];
+  return [...clausesOf(extractor), ...conditions, ...gates];
+}
+
+function clausesOf(extractor: Extractor) {
+  return extractor.matches.map((match, clause) => ({
+    extractor: { ...extractor, id: `${extractor.id} ${clause}`, matches: [match] },
+    clause,
+    condition: undefined,
+  }));
 }
 
 function survivorOf(extractor: Extractor, { clause, condition }: Mutant): Survivor {

@@ -8,7 +8,7 @@ import { spelled } from "./extract/regexes.ts";
 import { satisfies } from "./judge/operators.ts";
 import { loadExtractor } from "./load/extractor.ts";
 import { formatConstant, readScalar } from "./load/units.ts";
-import { mutateExtractors } from "./mutate-extractors.ts";
+import { unseenClauses } from "./mutate-extractors.ts";
 import type { Claim } from "./model/claim.ts";
 import type { Draft, DraftTest } from "./scaffold/draft.ts";
 import { labelled, type Example, type Side } from "./scaffold/examples.ts";
@@ -134,12 +134,7 @@ export function failuresOf(text: string, path: string, models: Models): readonly
 /** Positions of the matches that see none of the tests. */
 export function clausesWithoutExample(text: string, models: Models): ReadonlySet<number> {
   const { value } = loadExtractor(text, "new extractor");
-  const { survivors } = mutateExtractors(value === undefined ? [] : [value], models);
-  return new Set(
-    survivors.flatMap(({ kind, clause }) =>
-      kind === "clause" && clause !== null ? [clause - 1] : [],
-    ),
-  );
+  return value === undefined ? new Set() : unseenClauses(value, models);
 }
 
 interface Seen {

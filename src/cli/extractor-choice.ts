@@ -92,7 +92,7 @@ function readForm(pattern: string, { unit }: Request, { sides }: Wanted): Form {
   );
 }
 
-async function build(
+export async function build(
   how: Scaffold["how"],
   assessed: Assessed,
   { wanted, previews, path }: Bench,

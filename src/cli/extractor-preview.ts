@@ -23,6 +23,8 @@ export interface Preview {
   readonly markers: number;
   readonly before: number;
   readonly after: number;
+  /** The markers that are detected with it, as `path:line`. */
+  readonly detected: readonly string[];
 }
 
 export interface Previews {
@@ -68,8 +70,9 @@ export async function openPreviews(
         places,
         wrong: places.filter((place) => isBroken(place) && isWrong(place)),
         markers: report.markers.filter((marker) => marker.claim_id === claim.id).length,
-        before: detected(before.report, claim.id),
-        after: detected(report, claim.id),
+        before: detected(before.report, claim.id).length,
+        after: detected(report, claim.id).length,
+        detected: detected(report, claim.id),
       };
     },
   };
@@ -113,6 +116,8 @@ function placeOf(
   return { verdict, message, path: path ?? "", line: line ?? 0, column: column ?? 0 };
 }
 
-function detected({ markers }: Report, id: string): number {
-  return markers.filter((marker) => marker.claim_id === id && marker.detected).length;
+function detected({ markers }: Report, id: string): readonly string[] {
+  return markers
+    .filter((marker) => marker.claim_id === id && marker.detected)
+    .map(({ path, line }) => `${path}:${line}`);
 }

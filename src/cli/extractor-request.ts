@@ -91,7 +91,7 @@ const MOST = 1000;
 const EXAMPLE =
   "aphoria extractors new --violation \"cache SET without TTL\" --claim cache-004 --pattern '$C.set($K, $V)' --language rust";
 
-function findClaim(
+export function findClaim(
   id: string,
   root: string,
   typed: Typed,
@@ -128,7 +128,7 @@ function findClaim(
 }
 
 /** A claim of the project's own without compliant code takes that of the shipped one it is about. */
-function withFix(claim: Claim, host: Host): Claim {
+export function withFix(claim: Claim, host: Host): Claim {
   if (Object.keys(claim.fix).length > 0) return claim;
   const like = shippedClaims(host).find(
     ({ subject, predicate }) => subject === claim.subject && predicate === claim.predicate,
@@ -136,7 +136,7 @@ function withFix(claim: Claim, host: Host): Claim {
   return like === undefined ? claim : { ...claim, fix: like.fix };
 }
 
-function observing(
+export function observing(
   { subject, predicate }: Claim,
   languages: readonly Language[],
   host: Host,
@@ -198,7 +198,7 @@ function chooseLanguages(typed: Typed, claim: Claim, texts: readonly Given[]): r
   throw new UsageError(`an example is ${stray}, and \`--language\` does not name it`);
 }
 
-function slugOf(name: string, host: Host): string {
+export function slugOf(name: string, host: Host): string {
   const id = name
     .normalize("NFKD")
     .toLowerCase()

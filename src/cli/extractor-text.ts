@@ -1,6 +1,7 @@
 /** What `extractors new` found out, as text and as JSON. */
 import { describeForm } from "../choose-form.ts";
 import { capturesValue } from "../scaffold/draft.ts";
+import type { Proof } from "../prove.ts";
 import { plainLine } from "../report/plain.ts";
 import type { Decision, Given, Scaffold } from "./extractor-choice.ts";
 import { isBroken } from "./extractor-preview.ts";
@@ -36,10 +37,7 @@ export function scaffoldText(scaffold: Scaffold, request: Request): string {
   const both = assessed.draft.matches.length > 1 || capturesValue(form);
   return details([
     [how === "draft" ? "draft" : "extractor", `${describeForm(form)}\n(${HOW[how]}${origin})`],
-    [
-      "proof",
-      `sees ${proof.seen} of ${proof.violations} known violations and ${proof.passed} of ${proof.compliant} compliant places as such, ${falseAlarms(proof.counterexamples.length)}`,
-    ],
+    ["proof", proofText(proof)],
     ["sides", both ? undefined : "only the violation is seen: a fix will read MISSING, not PASS"],
     ["here", hereText(preview)],
     [
@@ -93,6 +91,10 @@ export function scaffoldJson(
       chosen === undefined ? null : { before: chosen.preview.before, after: chosen.preview.after },
     toml: chosen?.text ?? null,
   };
+}
+
+export function proofText({ seen, violations, passed, compliant, counterexamples }: Proof): string {
+  return `sees ${seen} of ${violations} known violations and ${passed} of ${compliant} compliant places as such, ${falseAlarms(counterexamples.length)}`;
 }
 
 function givenRows({ text, kind, reason, counterexample }: Given) {

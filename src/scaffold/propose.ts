@@ -51,8 +51,20 @@ export function formsOfSetting(
   { name, value: text }: SeenSetting,
   value: Constant,
 ): readonly Form[] {
-  const regex = String.raw`\b${escapeText(name)}\s*[:=]\s*${escapeText(text)}${/\w$/.test(text) ? String.raw`\b` : ""}`;
-  return [regexForm(regex, "", value, "proposed")];
+  const end = /\w$/.test(text) ? String.raw`\b` : "";
+  return [settingForm(name, `${escapeText(text)}${end}`, value)];
+}
+
+/** The setting with a value of the same make, `Some(…)` or a number, before the one with this very value. */
+export function formsLikeSetting(setting: SeenSetting, value: Constant): readonly Form[] {
+  const head = /^[\w.:]+\(/.exec(setting.value)?.[0];
+  const like = /^\d/.test(setting.value) ? String.raw`\d[\w.]*` : head && escapeText(head);
+  const general = like === undefined ? [] : [settingForm(setting.name, like, value)];
+  return [...general, ...formsOfSetting(setting, value)];
+}
+
+function settingForm(name: string, text: string, value: Constant): Form {
+  return regexForm(String.raw`\b${escapeText(name)}\s*[:=]\s*${text}`, "", value, "proposed");
 }
 
 /** The receiver is anything, then as written; of a path the last two names, then all. */

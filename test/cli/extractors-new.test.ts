@@ -66,7 +66,7 @@ describe("the seed's command", () => {
     const other = await type(folder, `extractors new ${SEED}`);
     expect(other.code).toBe(2);
     expect(other.err).toContain("is there already, so nothing was written");
-  });
+  }, 60_000);
 });
 
 test("seven scaffolds close the gaps, and the fixed code passes", async () => {

@@ -1,20 +1,16 @@
 /** `aphoria extractors new`, also `aphoria-custom-extractor-creator`: an extractor that is proved before it is kept. */
-import { dirname, relative } from "node:path";
-import { errorCode, errorHelp, errorReason } from "../../io/host.ts";
-import type { Host } from "../../io/host.ts";
-import { readModels } from "../../io/inputs.ts";
-import { below, resolveConfigured } from "../../io/project.ts";
-import { sidesOf } from "../../scaffold/sides.ts";
+import { relative } from "node:path";
 import { usesColor } from "../color.ts";
 import type { Command, Context, Typed } from "../command.ts";
+import { openBench, shownPath, writeExtractor } from "../extractor-bench.ts";
 import { asDraft, decide } from "../extractor-choice.ts";
 import type { Bench, Decision, Scaffold } from "../extractor-choice.ts";
-import { openPreviews } from "../extractor-preview.ts";
 import { readRequest } from "../extractor-request.ts";
 import type { Request } from "../extractor-request.ts";
 import { decisionText, scaffoldJson, scaffoldText } from "../extractor-text.ts";
 import { isOn, listOf, valueOf } from "../options.ts";
 import { CLAIM_FLAGS, JSON_FLAG, toJson } from "../project-inputs.ts";
+import type { ScanOptions } from "../pipeline.ts";
 import { openPrompts } from "../prompts.ts";
 import { UsageError } from "../usage.ts";
 
@@ -79,7 +75,7 @@ export default {
 async function run(typed: Typed, context: Context): Promise<void> {
   const { host } = context;
   const request = readRequest(typed, host);
-  const bench = await openBench(request, typed, context);
+  const bench = await openBench(request, choiceOf(request, typed), context);
   const decision = await decide(bench);
   const isJson = isOn(typed, "json");
   const say = (text: string): void => {
@@ -87,11 +83,17 @@ async function run(typed: Typed, context: Context): Promise<void> {
   };
   say(decisionText(request, decision));
   const scaffold = await choose(decision, bench, typed, context, say);
-  const shown = `.aphoria/extractors/${request.id}.toml`;
+  const shown = shownPath(request.id);
   if (scaffold === undefined) throw nothingProved(decision, request);
   const undo = `rm ${relative(host.cwd, bench.path)}`;
   const isDry = isOn(typed, "dry-run");
-  const state = isDry ? "shown" : write(host, bench, shown, scaffold.text);
+  const state = isDry ? "shown" : writeExtractor(host, bench.path, shown, scaffold.text);
+  if (state === "other") {
+    throw new UsageError(
+      `${shown} is there already, so nothing was written`,
+      "Remove it, or give another --name.",
+    );
+  }
   if (isJson) {
     const note = state === "same" ? "it was there already" : null;
     const written = { path: shown, undo: state === "written" ? undo : null, note };
@@ -108,34 +110,13 @@ async function run(typed: Typed, context: Context): Promise<void> {
   }
 }
 
-async function openBench(request: Request, typed: Typed, context: Context): Promise<Bench> {
-  const { host } = context;
-  const { claim, root } = request;
-  const hasCapture = /\$VALUE\b|\(\?P?<value>/.test(request.pattern ?? "");
-  const sides = sidesOf(claim) ?? (hasCapture ? { bad: false, good: true } : undefined);
-  if (sides === undefined) {
-    throw new UsageError(
-      `\`${claim.id}\` asks for \`${claim.operator}\`, so the extractor has to say which value it saw`,
-      "Capture it: $VALUE in a code pattern, (?<value>…) in a regular expression.",
-    );
-  }
-  const shown = `.aphoria/extractors/${request.id}.toml`;
-  const { value: path } = resolveConfigured(host, root, shown, ".aphoria/extractors");
-  if (path === undefined) throw new UsageError(`${shown} lies outside the project, by a link`);
+function choiceOf({ corpus }: Request, typed: Typed): Partial<ScanOptions> {
   const [claims, config] = [valueOf(typed, "claims"), valueOf(typed, "config")];
-  const corpus = request.corpus === undefined ? listOf(typed, "corpus") : [request.corpus];
-  const choice = {
+  const chosen = corpus === undefined ? listOf(typed, "corpus") : [corpus];
+  return {
     ...(claims !== undefined && { claims }),
     ...(config !== undefined && { config }),
-    ...(corpus !== undefined && { corpus }),
-  };
-  const models = readModels(host, root).value;
-  const { id, title, languages, shipped, examples } = request;
-  return {
-    request,
-    wanted: { id, title, claim, languages, sides, shipped, examples, models },
-    previews: await openPreviews(claim, choice, context),
-    path,
+    ...(chosen !== undefined && { corpus: chosen }),
   };
 }
 
@@ -189,19 +170,4 @@ function nothingProved({ given }: Decision, { claim }: Request): UsageError {
       ? "Give more --bad and --good, or a --pattern."
       : `Show it code with --bad and --good, or keep it as a draft with --force; \`aphoria claims show ${claim.id}\` has compliant code.`;
   return new UsageError(`${what}; nothing was written`, hint);
-}
-
-function write(host: Host, { path, request }: Bench, shown: string, text: string) {
-  try {
-    host.makeFolder(dirname(path));
-    if (host.createFile(path, text)) return "written" as const;
-    if (host.readFile(below(request.root, shown)).toString("utf8") === text) return "same" as const;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    throw new UsageError(`${shown} cannot be written: ${errorReason(error)}`, errorHelp(error));
-  }
-  throw new UsageError(
-    `${shown} is there already, so nothing was written`,
-    "Remove it, or give another --name.",
-  );
 }
