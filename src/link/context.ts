@@ -28,6 +28,8 @@ export interface Context {
   readonly memberMeaning: (object: Meaning, name: string, at: Node) => Meaning;
   /** What calling the function gives, whatever its arguments. */
   readonly resultMeaning: (fn: FunctionNode, call: Expr | undefined) => Meaning;
+  /** By name, what the program hangs on its framework's objects. */
+  readonly attached: () => ReadonlyMap<string, readonly Expr[]>;
   readonly moduleOf: (node: Node) => Module;
   readonly scopesOf: (module: Module) => Scopes;
   readonly classInfo: (node: ClassNode) => ClassInfo;

@@ -4,7 +4,8 @@ import { topOf } from "../model/ancestry.ts";
 import type { Library } from "../model/library.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
 import type { Language } from "../model/source.ts";
-import type { ClassNode, Module, Node, TypeRef } from "../model/syntax.ts";
+import type { ClassNode, Expr, Module, Node, TypeRef } from "../model/syntax.ts";
+import { indexAttached } from "./attached.ts";
 import { either, unknown, type Context, type LinkInputs } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportMeaning } from "./imports.ts";
@@ -40,6 +41,7 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
   const byPackage = indexPackages(inputs.libraries);
   for (const module of modules) for (const top of module.body) tops.set(top, module);
   let depth = 0;
+  let attached: ReadonlyMap<string, readonly Expr[]> | undefined;
 
   const deeper = (next: () => Meaning): Meaning => {
     if (depth > MAX_DEPTH || steps > MAX_STEPS) {
@@ -115,6 +117,7 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
           either(returnsOf(fn).map((value) => context.meaning(value))),
         ),
       ),
+    attached: () => (attached ??= indexAttached(modules)),
     moduleOf(node) {
       const module = tops.get(topOf(node));
       if (module === undefined) return NO_MODULE;

@@ -1,9 +1,10 @@
 /** The meaning of each kind of expression. */
 import type { Scalar } from "../model/constant.ts";
 import type { Meaning } from "../model/meaning.ts";
-import type { Binary, Expr, Index, Member, Stmt } from "../model/syntax.ts";
+import type { Binary, Call, Expr, Index, Member, Stmt } from "../model/syntax.ts";
+import { attachedMeaning, isHolder, wordOf } from "./attached.ts";
 import { callMeaning } from "./calls.ts";
-import { alternatives, either, unknown, type Context } from "./context.ts";
+import { alternatives, either, isNull, unknown, type Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
 import { fold } from "./fold.ts";
 import { standardConstant } from "./standard.ts";
@@ -21,7 +22,7 @@ export function evaluate(context: Context, expr: Expr): Meaning {
     case "index":
       return indexMeaning(context, expr);
     case "call":
-      return callMeaning(context, expr);
+      return gotten(context, expr) ?? callMeaning(context, expr);
     case "record":
       return structMeaning(context, expr);
     case "list":
@@ -78,19 +79,59 @@ function memberMeaning(context: Context, expr: Member): Meaning {
     const value = standardConstant(dotted);
     if (value !== undefined) return { kind: "constant", value };
   }
-  return context.memberMeaning(context.meaning(expr.object), expr.name, expr);
+  const meaning = context.memberMeaning(context.meaning(expr.object), expr.name, expr);
+  return isOpen(meaning) && isHolder(expr.object)
+    ? (attachedMeaning(context, expr.name) ?? meaning)
+    : meaning;
+}
+
+/** `app.get("redis")`. */
+function gotten(context: Context, { callee, args }: Call): Meaning | undefined {
+  if (callee.kind !== "member" || callee.name !== "get" || !isHolder(callee.object))
+    return undefined;
+  const [first] = args;
+  const name = first === undefined || args.length > 1 ? undefined : wordOf(first);
+  return name === undefined ? undefined : attachedMeaning(context, name);
+}
+
+/** Nothing in the program says what it is. */
+function isOpen({ kind }: Meaning): boolean {
+  return kind === "unknown" || kind === "input" || kind === "external" || kind === "global";
 }
 
 function indexMeaning(context: Context, expr: Index): Meaning {
   const index = constantOf(context.meaning(expr.index));
   const object = context.meaning(expr.object);
+  if (typeof index === "string" && isOpen(object) && isHolder(expr.object)) {
+    const attached = attachedMeaning(context, index);
+    if (attached !== undefined) return attached;
+  }
   if (object.kind === "input") return object;
+  if (object.kind === "library") {
+    // `caches[settings.NAME]`: one of what the library keeps by names, whichever.
+    const element = context.memberMeaning(object, typeof index === "string" ? index : "", expr);
+    if (element.kind === "instance") return element;
+  }
+  const types = genericType(context, expr, object);
+  if (types !== undefined) return types;
   if (typeof index === "string") return context.memberMeaning(object, index, expr);
   if (typeof index === "number" && object.kind === "list") {
     const item = object.items[index];
     if (item !== undefined) return context.meaning(item);
   }
   return unknown("an element that is chosen when the program runs");
+}
+
+/** Python's types as values: `Redis[bytes]`, `Union[Redis, RedisCluster]`, `Optional[Redis]`. */
+function genericType(context: Context, expr: Index, object: Meaning): Meaning | undefined {
+  if (context.moduleOf(expr).language !== "python") return undefined;
+  if (object.kind === "class" || object.kind === "library") return object;
+  if (object.kind === "external" && /^typing(_extensions)?$/.test(object.source)) {
+    const { index } = expr;
+    const options = index.kind === "list" ? index.items : [index];
+    return either(options.map((option) => context.meaning(option)).filter((m) => !isNull(m)));
+  }
+  return undefined;
 }
 
 /** A Rust struct expression is an object of its type; a plain record is itself. */
@@ -117,6 +158,9 @@ function binaryMeaning(context: Context, expr: Binary): Meaning {
   }
   if (expr.op === "&&") return context.meaning(expr.right);
   const right = context.meaning(expr.right);
+  if (expr.op === "|" && [left, right].some(({ kind }) => kind === "class" || kind === "library")) {
+    return either([left, right].filter((m) => !isNull(m)));
+  }
   const a = constantOf(left);
   const b = constantOf(right);
   if (a !== undefined && b !== undefined) {

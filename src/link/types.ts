@@ -7,7 +7,7 @@ import { WRAPPERS, containerFlavor, tail } from "./standard.ts";
 
 export function typeOf(context: Context, type: TypeRef, at: Node, depth = 0): Meaning {
   if (depth > 12) return unknown("a type too deep to follow");
-  if (type.name === "|") {
+  if (type.name === "|" || tail(type.name, 1) === "Union") {
     const options = type.args.filter((option) => !/^(null|undefined|None)$/.test(option.name));
     return options.length === 0
       ? { kind: "typed", type }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { walk } from "../../src/model/children.ts";
 import type { Expr, Module, Node } from "../../src/model/syntax.ts";
 import { openProject, shown, type Project } from "./project.ts";
+import { ATTACHED } from "./cases/attached.ts";
 import { CLIENTS } from "./cases/clients.ts";
 import { CONSTANTS } from "./cases/constants.ts";
 import { HOSTILE } from "./cases/hostile.ts";
@@ -14,6 +15,7 @@ const LIMIT_MS = 5_000;
 for (const [group, cases] of Object.entries({
   ...CONSTANTS,
   ...CLIENTS,
+  ...ATTACHED,
   ...HOSTILE,
   ...MANIFESTS,
 })) {
