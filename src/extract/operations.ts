@@ -5,7 +5,9 @@ import type { OperationSite, Resolver, TtlReading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
 import { canonical, describe } from "./canonical.ts";
+import { isConditional } from "./conditional.ts";
 import { wordsOf } from "./identifiers.ts";
+import { keyWords } from "./key-text.ts";
 import { callHead } from "./place.ts";
 import type { Capture, Recogniser, Shape } from "./shape.ts";
 
@@ -171,45 +173,4 @@ function ownerWords(call: Call): readonly string[] {
     : [around.name ?? "", ...around.bases.map((base) => base.name)].flatMap((name) =>
         wordsOf(name),
       );
-}
-
-function keyWords(key: Expr, resolver: Resolver): readonly string[] {
-  const words: string[] = [];
-  walk(key, (node) => {
-    if (node.kind === "literal" && typeof node.value === "string")
-      words.push(...wordsOf(node.value));
-    if (node.kind === "name" || node.kind === "member") words.push(...wordsOf(node.name));
-  });
-  const meaning = resolver.meaning(key);
-  if (meaning.kind === "constant" && typeof meaning.value === "string")
-    words.push(...wordsOf(meaning.value));
-  if (meaning.kind === "text") {
-    for (const part of meaning.parts) {
-      if (part === key) continue;
-      if (part.kind === "literal" && typeof part.value === "string")
-        words.push(...wordsOf(part.value));
-      if (part.kind === "name" || part.kind === "member") words.push(...wordsOf(part.name));
-    }
-  }
-  return words;
-}
-
-function isConditional(site: OperationSite, resolver: Resolver): boolean {
-  if (/NX$/i.test(site.method)) return true;
-  return argumentsOf(site.call).some((arg) => {
-    const meaning = resolver.meaning(arg);
-    if (meaning.kind === "constant")
-      return typeof meaning.value === "string" && /^nx$/i.test(meaning.value);
-    return (
-      meaning.kind === "record" &&
-      meaning.node.entries.some((entry) => entry.key !== undefined && /^nx$/i.test(entry.key))
-    );
-  });
-}
-
-function argumentsOf(call: Call): readonly Expr[] {
-  return [
-    ...call.args.slice(2).filter((arg) => arg.kind !== "spread"),
-    ...call.named.filter((named) => named.name === "nx").map((named) => named.value),
-  ];
 }

@@ -6,9 +6,12 @@ import { bound } from "./idioms/bound.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
 import { commandLoop } from "./idioms/command-loop.ts";
 import { credential } from "./idioms/credential.ts";
+import { keyTimer } from "./idioms/key-timer.ts";
 import { keyUse } from "./idioms/key-use.ts";
 import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
+import { lock } from "./idioms/lock.ts";
 import { memoisedFunction } from "./idioms/memoised-function.ts";
+import { pollLoop } from "./idioms/poll-loop.ts";
 import { readThrough } from "./idioms/read-through.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
@@ -26,9 +29,12 @@ export const RECOGNISERS: readonly Recogniser[] = [
   clientLifecycle,
   commandLoop,
   credential,
+  keyTimer,
   keyUse,
   keyspaceWalk,
+  lock,
   memoisedFunction,
+  pollLoop,
   readThrough,
   retryStrategy,
   setting,

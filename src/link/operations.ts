@@ -146,6 +146,7 @@ function siteOf(
     method,
     ...(key === undefined ? {} : { key }),
     ...(value === undefined ? {} : { value }),
+    args,
     ttl: ttlOf(context, call, instance, operation, args),
   };
 }

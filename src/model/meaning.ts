@@ -102,6 +102,8 @@ export interface OperationSite {
   readonly method: string;
   readonly key?: Expr;
   readonly value?: Expr;
+  /** The positional arguments in wire order: those of a raw command without its name. */
+  readonly args: readonly Expr[];
   readonly ttl: TtlReading;
 }
 
