@@ -113,8 +113,28 @@ function namesGiven(call: Call, loop: Loop): ReadonlySet<string> {
  */
 function isWait(poll: Poll, loop: Loop, body: readonly Node[], resolver: Resolver): boolean {
   if (loop.flavor === "each" && !sleepsIn(loop.body)) return false;
+  if (livesWithProgram(loop)) return false;
   if (poll.steps.length === 0 && keyChanges(poll, loop)) return false;
   return sleepsIn(body) || waitsFor(poll, resolver) === "lock";
+}
+
+const LIFE = new Set(
+  "closing closed close stop stopped stopping shutdown running run alive active leader exit quit disposed".split(
+    " ",
+  ),
+);
+
+/** `while not self._closing`: a task of the program's whole life, which tries again to become the leader. */
+function livesWithProgram(loop: Loop): boolean {
+  return (
+    loop.over !== undefined &&
+    someNode(
+      loop.over,
+      (node) =>
+        (node.kind === "member" || node.kind === "name") &&
+        wordsOf(node.name).some((word) => LIFE.has(word)),
+    )
+  );
 }
 
 function keyChanges(poll: Poll, loop: Loop): boolean {
