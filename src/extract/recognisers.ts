@@ -10,6 +10,9 @@ import { keyTimer } from "./idioms/key-timer.ts";
 import { keyUse } from "./idioms/key-use.ts";
 import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
 import { lock } from "./idioms/lock.ts";
+import { frameRead } from "./idioms/frame-read.ts";
+import { integrityCheck } from "./idioms/integrity-check.ts";
+import { lockWait } from "./idioms/lock-wait.ts";
 import { memoisedFunction } from "./idioms/memoised-function.ts";
 import { pollLoop } from "./idioms/poll-loop.ts";
 import { readThrough } from "./idioms/read-through.ts";
@@ -33,6 +36,9 @@ export const RECOGNISERS: readonly Recogniser[] = [
   keyUse,
   keyspaceWalk,
   lock,
+  frameRead,
+  integrityCheck,
+  lockWait,
   memoisedFunction,
   pollLoop,
   readThrough,

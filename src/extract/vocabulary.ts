@@ -82,6 +82,12 @@ export const PROPERTIES: Readonly<
   },
   credential: { provides: PROVIDES, hardcoded: FLAG, name: "text" },
   "key-timer": { form: "text", kept: FLAG, on_miss: FLAG },
+  "frame-read": {
+    bounded: FLAG,
+    sink: ["reserve", "read", "wait", "to-end", "codec"],
+    peer: ["network", "named", "file", "open"],
+  },
+  "integrity-check": { checked: FLAG, quick: FLAG },
   "key-use": {
     provides: PROVIDES,
     library: "library",
@@ -99,6 +105,9 @@ export const PROPERTIES: Readonly<
     token: ["unique", "clock", "constant", "unknown"],
     paired: FLAG,
     by: ["safe", "compared", "plain"],
+  "lock-wait": {
+    form: ["open", "pragma", "method", "file"],
+    is: ["default", "given", "endless", "polled"],
   },
   "memoised-function": {
     provides: PROVIDES,
@@ -163,6 +172,9 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "key-timer": ["timer"],
   "key-use": ["key"],
   lock: [],
+  "frame-read": [],
+  "integrity-check": [],
+  "lock-wait": ["wait"],
   "memoised-function": [],
   "poll-loop": [],
   "read-through": [],

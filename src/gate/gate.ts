@@ -29,10 +29,25 @@ export function buildGate(extractors: readonly Extractor[], libraries: readonly 
           library.types.some((type) => asked.size === 0 || asked.has(type.provides)),
       )
       .flatMap((library) => library.packages.map((name) => importPattern(name, language)));
-    const words = ["@aphoria:", ...(seesShapes ? CACHE_WORDS : [])].map((word) => escape(word));
+    const words = [
+      "@aphoria:",
+      ...(seesShapes ? CACHE_WORDS : []),
+      ...shapeWords(extractors, language),
+    ].map((word) => escape(word));
     patterns.set(language, new RegExp([...words, ...(seesShapes ? packages : [])].join("|"), "i"));
   }
   return { opens: (text, language) => patterns.get(language)?.test(text) ?? false };
+}
+
+/** `when.words` of extractors that look for shapes: where one of them stands, the file matters without any of ours. */
+function shapeWords(extractors: readonly Extractor[], language: Language): readonly string[] {
+  return extractors
+    .filter(
+      ({ languages, matches }) =>
+        languages.includes(language) &&
+        matches.some(({ way }) => way.kind === "call" || way.kind === "idiom"),
+    )
+    .flatMap(({ when }) => when.words);
 }
 
 /** What the `call` and `idiom` matches ask for; empty when one of them asks for anything. */

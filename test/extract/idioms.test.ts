@@ -14,8 +14,11 @@ import { BOUND } from "./cases/bound.ts";
 import { CLIENT_LIFECYCLE } from "./cases/client-lifecycle.ts";
 import { COMMAND_LOOP } from "./cases/command-loop.ts";
 import { CREDENTIAL } from "./cases/credential.ts";
+import { FRAME_READ } from "./cases/frame-read.ts";
+import { INTEGRITY_CHECK } from "./cases/integrity-check.ts";
 import { KEY_USE } from "./cases/key-use.ts";
 import { KEYSPACE_WALK } from "./cases/keyspace-walk.ts";
+import { LOCK_WAIT } from "./cases/lock-wait.ts";
 import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
@@ -30,8 +33,11 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "client-lifecycle": CLIENT_LIFECYCLE,
   "command-loop": COMMAND_LOOP,
   credential: CREDENTIAL,
+  "frame-read": FRAME_READ,
+  "integrity-check": INTEGRITY_CHECK,
   "key-use": KEY_USE,
   "keyspace-walk": KEYSPACE_WALK,
+  "lock-wait": LOCK_WAIT,
   "memoised-function": MEMOISED_FUNCTION,
   "read-through": READ_THROUGH,
   "retry-strategy": RETRY_STRATEGY,
