@@ -4,6 +4,7 @@ import { walk } from "../model/children.ts";
 import type { OperationSite, Resolver, TtlReading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
+import { isUpToCaller } from "./callers-choice.ts";
 import { canonical, describe } from "./canonical.ts";
 import { isConditional } from "./conditional.ts";
 import { wordsOf } from "./identifiers.ts";
@@ -24,8 +25,7 @@ export const operations: Recogniser = {
 
 function shapeOf(site: OperationSite, resolver: Resolver): Shape {
   const { instance, operation, call } = site;
-  const ttl =
-    site.ttl.state === "absent" && isExpiredLater(site, resolver) ? "separate" : site.ttl.state;
+  const ttl = site.ttl.state === "absent" ? laterState(site, resolver) : site.ttl.state;
   return {
     kind: "operation",
     span: callHead(call),
@@ -45,7 +45,10 @@ function shapeOf(site: OperationSite, resolver: Resolver): Shape {
       conditional: isConditional(site, resolver),
     },
     captures: {
-      ttl: ttlCapture(site.ttl),
+      ttl:
+        ttl === "unknown" && site.ttl.state === "absent"
+          ? { state: "unknown", reason: "only callers who ask for an expiry get one" }
+          : ttlCapture(site.ttl),
       ...keyCapture(site.key, resolver, "key"),
       ...keyCapture(site.value, resolver, "value"),
     },
@@ -80,6 +83,12 @@ function keyCapture(
   return expr === undefined
     ? {}
     : { [name]: { state: "given", meaning: resolver.meaning(expr), value: expr } };
+}
+
+/** What becomes of a write that gives no expiry itself. */
+function laterState(site: OperationSite, resolver: Resolver): "separate" | "unknown" | "absent" {
+  if (isExpiredLater(site, resolver)) return "separate";
+  return isUpToCaller(site, resolver) ? "unknown" : "absent";
 }
 
 /** An expire on the same key that follows in the same function: the value expires after all. */

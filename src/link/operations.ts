@@ -137,8 +137,8 @@ function siteOf(
   method: string,
   args: readonly Expr[],
 ): OperationSite {
-  const key = argument(call, args, operation.key);
-  const value = argument(call, args, operation.value);
+  const key = argument(call, args, operation.key, KEY_WORDS);
+  const value = argument(call, args, operation.value, VALUE_WORDS);
   return {
     call,
     instance,
@@ -151,13 +151,19 @@ function siteOf(
   };
 }
 
+/** What the key and the value are called where they are given by name: `r.set(name=k, value=v)`. */
+const KEY_WORDS = ["key", "name", "keys", "names"];
+const VALUE_WORDS = ["value"];
+
 function argument(
   call: Call,
   args: readonly Expr[],
   place: number | string | undefined,
+  words: readonly string[],
 ): Expr | undefined {
   if (place === undefined) return undefined;
-  if (place === "each") return args[0];
-  if (typeof place === "number") return args[place] ?? undefined;
-  return call.named.find((named) => named.name === place)?.value ?? undefined;
+  const wanted = typeof place === "string" && place !== "each" ? [place] : words;
+  const positional =
+    place === "each" ? args[0] : typeof place === "number" ? args[place] : undefined;
+  return positional ?? call.named.find(({ name }) => wanted.includes(name))?.value;
 }

@@ -65,54 +65,33 @@ function isWithin(value: Expr, call: Call, resolver: Resolver): boolean {
   );
 }
 
-const SECRET_WORDS = new Set(["password", "passwd", "pwd", "pass", "secret", "passphrase"]);
-/** `password`, `auth_token`, `access_key`. */
-function namesSecret(words: readonly string[]): boolean {
-  if (words.some((word) => SECRET_WORDS.has(word))) return true;
-  return (
-    (words.includes("auth") && words.includes("token")) ||
-    (words.includes("access") && words.includes("key"))
-  );
-}
-
-const NOT_SECRET = new Set([
-  "path",
-  "file",
-  "header",
-  "field",
-  "prefix",
-  "env",
-  "policy",
-  "hash",
-  "length",
+const SECRET = new Set(["password", "passwd", "pwd", "pass", "secret", "passphrase"]);
+const SECRET_PAIRS = new Set(["auth token", "access token", "access key", "secret key"]);
+/** What a name that ends in a secret may still be about. */
+const ABOUT = new Set([
   "min",
   "max",
-  "name",
-  "key",
-  "required",
-  "ttl",
   "reset",
-  "expiry",
-  "url",
-  "id",
-  "type",
-  "message",
-  "error",
-  "label",
-  "column",
-  "param",
-  "var",
-  "variable",
-  "enabled",
-  "through",
-  "validator",
+  "forgot",
+  "is",
+  "has",
+  "require",
+  "required",
+  "show",
 ]);
+
+/** `password`, `redis_auth_token`: the last words say what it is; `password_ttl` is no password. */
+function namesSecret(words: readonly string[]): boolean {
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  if (words.length > 1 && ABOUT.has(first)) return false;
+  return SECRET.has(last) || SECRET_PAIRS.has(words.slice(-2).join(" "));
+}
 
 function* fromSettings(node: Node, scene: Scene): Generator<Found> {
   for (const setting of readSettings(node, scene)) {
     if (setting.owner === undefined) continue;
     const words = wordsOf(setting.name);
-    if (!namesSecret(words) || words.some((word) => NOT_SECRET.has(word))) continue;
+    if (!namesSecret(words)) continue;
     const hardcoded = secretIn(scene.resolver.meaning(setting.value));
     if (hardcoded === "empty") continue;
     yield {
