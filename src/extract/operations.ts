@@ -154,14 +154,23 @@ const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
  * What a write is for, read from the words of its key and of the class around it: locks and queues have claims of their
  * own, and what a server keeps as state is no copy of anything.
  */
-function purposeOf(site: OperationSite, resolver: Resolver): string {
+export function purposeOf(site: OperationSite, resolver: Resolver): string {
   const words = [
     ...(site.key === undefined ? [] : keyWords(site.key, resolver)),
     ...ownerWords(site.call),
   ];
+  return purposeFrom(words, site.value, resolver);
+}
+
+/** The same for a plain map, by the words of its name. */
+export function purposeFrom(
+  words: readonly string[],
+  value: Expr | undefined,
+  resolver: Resolver,
+): string {
   for (const [purpose, names] of PURPOSES)
     if (names.some((name) => words.includes(name))) return purpose;
-  return site.value !== undefined && isFlag(site.value, resolver) ? "state" : "cache";
+  return value !== undefined && isFlag(value, resolver) ? "state" : "cache";
 }
 
 /** `true`, `"1"`, `0`: a mark or counter, not a copy of something that was computed. */

@@ -50,6 +50,9 @@ const MAX_OPTIONS = 12;
 
 /** Several possible meanings as one: equal ones merge, nested ones flatten. */
 export function either(options: readonly Meaning[]): Meaning {
+  const [first] = options;
+  // A choice that was followed to keeps the way there.
+  if (options.length === 1 && first !== undefined) return first;
   const flat = options.flatMap((option) => (option.kind === "either" ? option.options : [option]));
   const distinct: Meaning[] = [];
   for (const option of flat) {

@@ -1,118 +1,100 @@
 /**
  * `read-through`: a function that looks a key up in a cache and, on a miss, fills it. `single_flight` is whether
- * concurrent misses of one key are kept from computing it twice; `counted` whether hits and misses are counted.
+ * concurrent misses of one key are kept from computing it twice, `flight` how: `atomic` where nothing can come between,
+ * `joined` where callers wait for one. `by` is who the other callers are, `cost` what a miss costs, `audience` whose
+ * key it is, `runs` when; `counted` is whether hits and misses are counted.
  */
 import { classAround } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
-import type { OperationSite, Resolver } from "../../model/meaning.ts";
+import type { Resolver } from "../../model/meaning.ts";
 import type { FunctionNode, Node } from "../../model/syntax.ts";
-import { canonical } from "../canonical.ts";
+import { describeAccess, type Access } from "../cache-access.ts";
+import { functionName, isStartup } from "../context.ts";
+import { fillsIn, ownsItsFills, type Fill } from "../fills.ts";
 import { wordsOf } from "../identifiers.ts";
-import { callHead } from "../place.ts";
-import type { Recogniser } from "../shape.ts";
+import { audienceOf } from "../key-audience.ts";
+import { costOf } from "../load-cost.ts";
+import { purposeFrom, purposeOf } from "../operations.ts";
+import { suspendsBetween } from "../running.ts";
+import type { Property, Recogniser } from "../shape.ts";
+import { flightOf } from "../single-flight.ts";
 
 export const readThrough: Recogniser = {
   kinds: ["read-through"],
   start:
     ({ resolver }, emit) =>
     (node) => {
-      if (node.kind !== "function" || !node.implemented) return;
-      const sites = operationsIn(node, resolver);
-      const write = sites.find(
-        (site) => site.operation.operation === "write" && filledAfterRead(site, sites),
-      );
-      if (write === undefined) return;
-      emit({
-        kind: "read-through",
-        span: callHead(write.call),
-        node: write.call,
-        instance: write.instance,
-        properties: {
-          provides: write.instance.type.provides,
-          library: write.instance.library.id,
-          single_flight: isSingleFlight(node, sites),
-          counted: isCounted(classAround(node) ?? node),
-          async: node.async,
-        },
-        captures: {},
-        words: { function: node.name ?? "", library: write.instance.library.title },
-      });
+      if (node.kind !== "function" || !ownsItsFills(node)) return;
+      for (const fill of fillsIn(node, resolver)) {
+        const { write } = fill;
+        const flight = flightOf(fill, resolver);
+        emit({
+          kind: "read-through",
+          span: write.head,
+          node: write.node,
+          ...(write.site === undefined ? {} : { instance: write.site.instance }),
+          properties: {
+            provides: write.provides,
+            library: write.library,
+            single_flight: flight === "unknown" ? undefined : flight !== "open",
+            flight,
+            by: concurrencyOf(fill, resolver),
+            cost: costOf(fill, resolver),
+            audience: audienceOf(fill.read, resolver),
+            runs: runsWhen(node, resolver),
+            purpose:
+              write.site === undefined
+                ? purposeFrom(wordsOf(write.store), write.value, resolver)
+                : purposeOf(write.site, resolver),
+            counted: isCounted(classAround(node) ?? node),
+            async: node.async,
+          },
+          captures: {
+            flight: { state: "unknown", reason: "whether callers are joined could not be told" },
+          },
+          words: {
+            function: functionName(node),
+            library: libraryTitle(write),
+            write: describeAccess(write),
+          },
+        });
+      }
     },
 };
 
-/** Operations in the function itself, closures included, nested functions with names of their own not. */
-function operationsIn(fn: FunctionNode, resolver: Resolver): readonly OperationSite[] {
-  const sites: OperationSite[] = [];
-  for (const statement of fn.body) {
-    walk(statement, (node) => {
-      if (node.kind === "function" && node.name !== undefined) return false;
-      if (node.kind === "call") {
-        const site = resolver.operationAt(node);
-        if (site !== undefined) sites.push(site);
-      }
-      return undefined;
-    });
-  }
-  return sites;
+function libraryTitle({ site }: Access): string {
+  return site === undefined ? "a map" : site.instance.library.title;
 }
 
-function filledAfterRead(write: OperationSite, sites: readonly OperationSite[]): boolean {
-  const key = write.key === undefined ? undefined : canonical(write.key);
-  return (
-    key !== undefined &&
-    sites.some(
-      (site) =>
-        (site.operation.operation === "read" || site.operation.operation === "exists") &&
-        site.call.start < write.call.start &&
-        site.key !== undefined &&
-        canonical(site.key) === key,
-    )
-  );
+/** Other processes share the entry, other tasks run while this one waits, or other threads. */
+function concurrencyOf({ fn, read, write }: Fill, resolver: Resolver): Property {
+  if (write.provides === "shared-cache") return "process";
+  if (resolver.moduleOf(fn).language === "rust" && !fn.async) return "thread";
+  return suspendsBetween(read.node, write.node, fn) ? "task" : "thread";
 }
 
-const FLIGHT = new Set([
-  "lock",
-  "mutex",
-  "inflight",
-  "flight",
-  "pending",
-  "singleflight",
-  "dedupe",
-  "coalesce",
-  "semaphore",
-  "acquire",
-]);
+const BATCH =
+  /(^|\/)(scripts?|cli|bin|migrations?|commands|seeds?|bench(es|marks?)?|examples?|admin|cron|jobs|tools|fixtures|demo)\//i;
 
-function isSingleFlight(fn: FunctionNode, sites: readonly OperationSite[]): boolean {
-  if (
-    sites.some(
-      (site) =>
-        site.operation.operation === "fetch" ||
-        site.operation.operation === "lock-acquire" ||
-        (site.operation.operation === "write" && /NX$/i.test(site.method)),
-    )
-  )
-    return true;
-  return mentionsWords(fn, FLIGHT);
+/** Once at the start, in a tool or job that nobody runs twice at a time, or whenever somebody asks. */
+function runsWhen(fn: FunctionNode, resolver: Resolver): Property {
+  if (isStartup(fn)) return "startup";
+  return BATCH.test(resolver.moduleOf(fn).path) ? "batch" : "any";
 }
 
 const COUNTS = new Set(["hit", "miss", "misse"]);
 
 /** A counter, metric, event or log of hits or misses anywhere in the class, by the words it is named with. */
 function isCounted(owner: Node): boolean {
-  return mentionsWords(owner, COUNTS);
-}
-
-function mentionsWords(root: Node, wanted: ReadonlySet<string>): boolean {
   let found = false;
-  walk(root, (node) => {
+  walk(owner, (node) => {
     const name =
       node.kind === "name" || node.kind === "member"
         ? node.name
         : node.kind === "literal" && typeof node.value === "string"
           ? node.value
           : undefined;
-    if (name !== undefined && name.length < 200 && wordsOf(name).some((word) => wanted.has(word)))
+    if (name !== undefined && name.length < 200 && wordsOf(name).some((word) => COUNTS.has(word)))
       found = true;
     return !found;
   });

@@ -92,8 +92,17 @@ def locked(key):
     value = r.get(key)
     if value is None:
         with r.lock("lock:" + key):
+            value = r.get(key)
+            if value is None:
+                value = load(key)
+                r.set(key, value, ex=60)  #? single_flight=true flight=joined
+    return value
+def locked_in_vain(key):
+    value = r.get(key)
+    if value is None:
+        with r.lock("lock:" + key):
             value = load(key)
-            r.set(key, value, ex=60)  #? single_flight=true
+            r.set(key, value, ex=60)  #? single_flight=undefined flight=unknown
     return value
 def load(key):
     return key

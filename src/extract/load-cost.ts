@@ -1,0 +1,107 @@
+/** What a miss costs: what runs between the look-up and the write that answers it. */
+import { walk } from "../model/children.ts";
+import type { Resolver } from "../model/meaning.ts";
+import type { Await, Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
+import { alternativesOf } from "./cache-access.ts";
+import { accessAt } from "./cache-accesses.ts";
+import type { Fill } from "./fills.ts";
+import { contains } from "./miss-path.ts";
+
+/** `io`: it waits for something else. `call`: nothing says how long it takes. `cheap`: plain computing. */
+export type Cost = "io" | "call" | "cheap";
+
+export function costOf(fill: Fill, resolver: Resolver): Cost {
+  let cost: Cost = "cheap";
+  const from = fill.read.node;
+  const to = fill.write.node;
+  for (const statement of fill.fn.body) {
+    walk(statement, (node) => {
+      if (cost === "io" || node.end <= from.start || node.start >= to.end) return false;
+      if (contains(from, node) && !contains(from, to)) return false;
+      const here = costAt(node, resolver, 0);
+      if (here !== undefined && (here === "io" || cost === "cheap")) cost = here;
+      return undefined;
+    });
+  }
+  return cost;
+}
+
+function costAt(node: Node, resolver: Resolver, depth: number): Cost | undefined {
+  if (node.kind === "await") return waitsForCache(node, resolver) ? undefined : "io";
+  if (node.kind === "member" && /^(objects|_default_manager)$/.test(node.name)) return "io";
+  return node.kind === "call" ? callCost(node, resolver, depth) : undefined;
+}
+
+/** `await cache.get(k)`, `await cache.set(k, JSON.stringify(v))`, `await mutex.lock()`. */
+function waitsForCache(node: Await, resolver: Resolver): boolean {
+  const value = insideOf(node.value);
+  if (value.kind !== "call") return value.kind === "name" || value.kind === "member";
+  if (accessAt(value, resolver) !== undefined || resolver.operationAt(value) !== undefined)
+    return true;
+  const name =
+    value.callee.kind === "name" || value.callee.kind === "member" ? value.callee.name : "";
+  return /^(lock|acquire|acquire_lock|release|read|write|sleep|connect|get_connection|json)$/i.test(
+    name,
+  );
+}
+
+/** Through `?`, `.unwrap()` and the like. */
+function insideOf(expr: Expr): Expr {
+  let at = expr;
+  while (
+    at.kind === "call" &&
+    at.callee.kind === "member" &&
+    /^(catch|finally|unwrap|map_err|expect|context|unwrap_or|unwrap_or_default|ok)$/.test(
+      at.callee.name,
+    ) &&
+    at.callee.object.kind === "call"
+  )
+    at = at.callee.object;
+  return at;
+}
+
+function callCost(call: Call, resolver: Resolver, depth: number): Cost | undefined {
+  if (accessAt(call, resolver) !== undefined) return undefined;
+  const site = resolver.operationAt(call);
+  if (site !== undefined)
+    return /^(http-client|sql|queue)/.test(site.instance.type.provides) ? "io" : undefined;
+  const meanings = alternativesOf(resolver.meaning(call.callee));
+  const costs = meanings.map((meaning): Cost | undefined => {
+    if (meaning.kind === "function") return functionCost(meaning.node, resolver, depth + 1);
+    if (meaning.kind === "library")
+      return meaning.library.types.some((type) => /^(http-client|sql)/.test(type.provides))
+        ? "io"
+        : undefined;
+    if (meaning.kind === "external")
+      return /^(urllib|http|subprocess|socket|fs|node:fs|child_process|node:child_process|std\.fs)/.test(
+        meaning.source,
+      )
+        ? "io"
+        : "call";
+    if (meaning.kind === "global") return meaning.path.join(".") === "fetch" ? "io" : undefined;
+    if (meaning.kind === "parameter") return "call";
+    return meaning.kind === "unknown" && !isPlainMethod(call) ? "call" : undefined;
+  });
+  return costs.find((cost) => cost === "io") ?? costs.find((cost) => cost !== undefined);
+}
+
+function functionCost(fn: FunctionNode, resolver: Resolver, depth: number): Cost {
+  if (depth > 3) return "call";
+  let cost: Cost = fn.async ? "call" : "cheap";
+  for (const statement of fn.body) {
+    walk(statement, (node) => {
+      if (cost === "io") return false;
+      const here = costAt(node, resolver, depth);
+      if (here !== undefined && (here === "io" || cost === "cheap")) cost = here;
+      return undefined;
+    });
+  }
+  return cost === "cheap" ? "call" : cost;
+}
+
+const PLAIN =
+  /^(toString|to_string|clone|unwrap|expect|push|append|map|filter|join|split|trim|strip|lower|upper|toLowerCase|toUpperCase|format|encode|decode|into|as_str|as_ref|stringify|parse|dumps|loads|now|get|set|insert|has|keys|values|items|len|debug|info|warn|warning|error|log|trace|hexdigest|digest|update|replace|slice|includes|startsWith|to_owned|unwrap_or|unwrap_or_default|is_some|is_none|ok|err|iter|collect|copy|sort|sorted|pop|add|extend|incr|inc|increment)$/;
+
+function isPlainMethod(call: Call): boolean {
+  return call.callee.kind === "member" && PLAIN.test(call.callee.name);
+}
