@@ -2,6 +2,7 @@
 import type { Candidate } from "./candidates.ts";
 import { observeText } from "./extract/hits.ts";
 import { observe } from "./extract/observe.ts";
+import type { ProjectFacts } from "./extract/shape.ts";
 import { gatherFacts } from "./extract/project-facts.ts";
 import type { FileIndex } from "./link/files.ts";
 import { createResolver } from "./link/resolver.ts";
@@ -25,6 +26,9 @@ export interface AnalysisInputs {
 
 export interface Analysis {
   readonly resolver: Resolver;
+  readonly project: ProjectFacts;
+  /** Reads and lowers a file, whether or not the gate let it in. */
+  readonly learn: (path: string) => Candidate | undefined;
   readonly observe: (candidate: Candidate) => readonly Observation[];
   /** Files that hold a class or record which code that talks to a cache takes its settings from. */
   readonly ownerPaths: () => readonly string[];
@@ -45,6 +49,8 @@ export function analyse(inputs: AnalysisInputs): Analysis {
   const { extractors, includeTests } = inputs;
   return {
     resolver,
+    project,
+    learn: inputs.learn,
     ownerPaths: () => [
       ...new Set([...project.owners()].map((node) => resolver.moduleOf(node).path)),
     ],

@@ -71,6 +71,7 @@ export interface ScanOutcome {
   readonly observations: readonly Observation[];
   /** Every call on a modelled library in the files that were asked for; worked out when called. */
   readonly callSites: () => readonly CallSite[];
+  readonly analysis: Analysis;
 }
 
 export async function scan(
@@ -202,6 +203,7 @@ export async function scan(
     sources,
     claims: selected.value,
     observations,
+    analysis,
     callSites: () =>
       mine.flatMap(({ module }) =>
         module === undefined ? [] : callSites(module, analysis.resolver, request.includeTests),

@@ -19,7 +19,7 @@ import { fromHits } from "./hits.ts";
 import { namesMatch, wordsOf } from "./identifiers.ts";
 import type { ObserveInputs } from "./observe-inputs.ts";
 import { RECOGNISERS } from "./recognisers.ts";
-import type { Capture, Property, Shape } from "./shape.ts";
+import type { Capture, Property, Scene, Shape } from "./shape.ts";
 import { tracesOf, valuesOf } from "./values.ts";
 import { holdsWhere } from "./where.ts";
 
@@ -64,15 +64,23 @@ function* fromShapes(
   extractors: readonly Extractor[],
 ): Generator<Observation> {
   const index = indexMatches(extractors);
-  const wanted = RECOGNISERS.filter((recogniser) =>
-    recogniser.kinds.some((kind) => index.has(kind)),
-  );
-  if (wanted.length === 0) return;
+  for (const shape of shapesOf(inputs, (kind) => index.has(kind))) {
+    if (!inputs.includeTests && isInTest(shape.node)) continue;
+    for (const { extractor, match } of index.get(shape.kind) ?? []) {
+      yield* observationsOf(shape, extractor, match, inputs);
+    }
+  }
+}
+
+/** What the recognisers of these kinds see in the module, in one walk. */
+export function shapesOf(scene: Scene, isWanted: (kind: string) => boolean): readonly Shape[] {
+  const wanted = RECOGNISERS.filter((recogniser) => recogniser.kinds.some(isWanted));
+  if (wanted.length === 0) return [];
   const shapes: Shape[] = [];
   const visitors = wanted.map((recogniser) =>
-    recogniser.start(inputs, (shape) => shapes.push(shape)),
+    recogniser.start(scene, (shape) => shapes.push(shape)),
   );
-  const pending: Node[] = [...inputs.module.body].reverse();
+  const pending: Node[] = [...scene.module.body].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     for (const visit of visitors) visit(node);
     const children = childrenOf(node);
@@ -81,12 +89,7 @@ function* fromShapes(
       if (child !== undefined) pending.push(child);
     }
   }
-  for (const shape of shapes) {
-    if (!inputs.includeTests && isInTest(shape.node)) continue;
-    for (const { extractor, match } of index.get(shape.kind) ?? []) {
-      yield* observationsOf(shape, extractor, match, inputs);
-    }
-  }
+  return shapes;
 }
 
 interface Indexed {
@@ -108,14 +111,14 @@ function indexMatches(extractors: readonly Extractor[]): ReadonlyMap<string, rea
   return index;
 }
 
-function shapeKind(match: Match): string | undefined {
+export function shapeKind(match: Match): string | undefined {
   const { way } = match;
   if (way.kind === "idiom") return way.idiom;
   if (way.kind !== "call") return undefined;
   return "construct" in way.asked ? "construct" : "operation";
 }
 
-function* observationsOf(
+export function* observationsOf(
   shape: Shape,
   extractor: Extractor,
   match: Match,
@@ -163,7 +166,7 @@ function placeOf(match: Match, captures: Readonly<Record<string, Capture>>): Spa
   return capture?.state === "given" ? capture.place : undefined;
 }
 
-function fits(
+export function fits(
   asked: Readonly<Record<string, Asked>>,
   properties: Readonly<Record<string, Property>>,
 ): boolean {
@@ -179,7 +182,7 @@ function fits(
   });
 }
 
-function includes(wanted: Asked | undefined, property: Property): boolean {
+export function includes(wanted: Asked | undefined, property: Property): boolean {
   if (wanted === undefined) return true;
   return Array.isArray(wanted) ? wanted.some((option) => option === property) : wanted === property;
 }

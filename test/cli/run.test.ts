@@ -50,6 +50,7 @@ async function type(line: string, options: Options = {}): Promise<Ran> {
         claims: [],
         observations: [],
         callSites: () => [],
+        analysis: {} as ScanOutcome["analysis"],
         ...options.outcome,
       };
     },

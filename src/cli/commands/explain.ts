@@ -12,7 +12,9 @@ import { claimJson, expectation } from "../claim-json.ts";
 import { describeClaim } from "../claim-text.ts";
 import { shippedClaims } from "../claims-file.ts";
 import type { Command, Context, Typed } from "../command.ts";
-import { isOn } from "../options.ts";
+import { explainPlace, readPlace } from "../explain-place.ts";
+import { placeJson, placeText } from "../explain-place-text.ts";
+import { isOn, valueOf } from "../options.ts";
 import { CLAIM_FLAGS, JSON_FLAG, projectClaims, projectExtractors } from "../project-inputs.ts";
 import { speakDiagnostics, toJson } from "../project-inputs.ts";
 import { details } from "../table.ts";
@@ -24,11 +26,16 @@ export default {
   flags: [
     ...CLAIM_FLAGS,
     { name: "extractors", takes: "DIR", isList: true, help: "a folder of further extractors" },
+    { name: "at", takes: "FILE:LINE", help: "why it did or did not speak of this line" },
     JSON_FLAG,
   ],
   examples: [
     { line: "aphoria explain cache-004", says: "a claim, and what looks for it" },
     { line: "aphoria explain shared-cache-write-ttl", says: "an extractor, clause by clause" },
+    {
+      line: "aphoria explain cache-004 --at src/client.rs:60",
+      says: "why it speaks of this line, or what keeps it from it",
+    },
     { line: "aphoria explain suppression-unused", says: "what a diagnostic means" },
   ],
   notes: "Exit codes: 0 explained · 2 there is no such id, or an input is broken.",
@@ -44,10 +51,14 @@ interface Known {
   readonly builtIn: readonly Extractor[];
 }
 
-async function run(typed: Typed, { host }: Context): Promise<void> {
+async function run(typed: Typed, context: Context): Promise<void> {
+  const { host } = context;
   const [id = ""] = typed.words;
   const isJson = isOn(typed, "json");
+  const at = valueOf(typed, "at");
   if (isCode(id)) {
+    if (at !== undefined)
+      throw new UsageError(`\`${id}\` is a diagnostic: \`--at\` asks a claim or an extractor`);
     const { severity, title, help } = diagnosticInfo[id];
     const shown = { kind: "diagnostic", code: id, severity, title, help };
     const text = details([
@@ -62,7 +73,9 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
   const known = readKnown(typed, host);
   const claim = byId(id, known.claims) ?? byId(id, known.shipped);
   const extractor = byId(id, known.extractors) ?? byId(id, known.builtIn);
-  if (claim !== undefined) {
+  if (at !== undefined && (claim ?? extractor) !== undefined) {
+    await explainAtPlace(at, claim, extractor, known, typed, context);
+  } else if (claim !== undefined) {
     const text = `${describeClaim(claim)}${claimTail(claim, known)}`;
     const observers = known.extractors.filter((one) => speaks(one, claim)).map((one) => one.id);
     const isChosen = known.claims.includes(claim);
@@ -79,6 +92,31 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
     };
     host.stdout.write(isJson ? toJson(shown) : describeExtractor(extractor, claims, runs));
   } else throw unknown(id, known);
+}
+
+async function explainAtPlace(
+  at: string,
+  claim: Claim | undefined,
+  extractor: Extractor | undefined,
+  known: Known,
+  typed: Typed,
+  context: Context,
+): Promise<void> {
+  const { host } = context;
+  const place = readPlace(at, host);
+  const asked =
+    claim === undefined
+      ? [extractor].filter((one) => one !== undefined)
+      : known.extractors.filter((one) => speaks(one, claim) && one.status === "active");
+  const claims =
+    claim !== undefined
+      ? [claim]
+      : known.claims.filter((one) => asked.some((other) => speaks(other, one)));
+  const why = await explainPlace(place, asked, claims, typed, context);
+  const id = claim?.id ?? extractor?.id ?? "";
+  host.stdout.write(
+    isOn(typed, "json") ? toJson(placeJson(id, why)) : placeText(id, why, host.stdout),
+  );
 }
 
 function readKnown(typed: Typed, host: Host): Known {
