@@ -109,7 +109,7 @@ export function dayThree(record: Record, first: Scan, second: Scan): Page {
 
 function gapRows({ gaps }: GapTable): Table {
   return {
-    columns: ["Violation", "Claim ID", "Detected?", "Why (Not)?"],
+    columns: ["Violation", "Claim ID", "Detected?", "Why Not?"],
     rows: gaps.map(({ violation, claim_id: id, detected, explanation }) => [
       inline(violation),
       id === null ? "–" : code(id),
