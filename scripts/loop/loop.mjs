@@ -303,6 +303,9 @@ function dayThree(
     open.every((/** @type {any} */ gap) => gap.explanation !== ""),
   );
 
+  const { scaffolds = [] } = json("aphoria gaps --scaffold --dry-run --json");
+  check("gaps --scaffold would make as many", scaffolds.length, scaffolds.length === open.length);
+
   plan("scaffold");
   for (const repeated of REPEATED) type("scaffold-another", scaffoldFor(repeated));
   const made = readdirSync(join(project, ".aphoria/extractors"));

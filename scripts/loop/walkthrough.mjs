@@ -9,7 +9,7 @@ import { NEW_CLAIMS, REPEATED } from "./seed.mjs";
  * @param {Loop} loop
  * @returns {Promise<string>} The same for every run of the same aphoria: times, dates and folders are masked.
  */
-export async function walkthrough({ steps }) {
+export function walkthrough({ steps }) {
   /** @param {string} name */
   const all = (name) => steps.filter((step) => step.name === name);
   /** @param {string} name @param {number} [nth] @returns {Step} */
@@ -139,6 +139,8 @@ ${step("extractor").out.trim()}
 
 ${shown(step("extractors-test"), (out) => excerpt(out, { first: 0, last: 2 }))}
 
+One command makes an extractor for every gap that it can prove one for: \`aphoria gaps --scaffold\`.
+
 ### The second scan
 
 ${commands(all("verification"))}
@@ -187,7 +189,7 @@ ${step("status").out.trim()}
 - [extractors.md](extractors.md) has the four ways to see code; [claims-catalogue.md](claims-catalogue.md) all claims that ship.
 - The loop of this page is \`node scripts/loop/loop.mjs\`, and a test.
 `;
-  return await format(text, { parser: "markdown", printWidth: 100 });
+  return format(text, { parser: "markdown", printWidth: 100 });
 }
 
 const measured = {
