@@ -67,7 +67,10 @@ async function install(folder) {
   for (let attempt = 1; ; attempt++) {
     try {
       const build = [join(REPOSITORY, "scripts/build.mjs"), "--if-needed"];
-      spawnSync(process.execPath, build, { stdio: ["ignore", "ignore", "inherit"] });
+      const { status } = spawnSync(process.execPath, build, {
+        stdio: ["ignore", "ignore", "inherit"],
+      });
+      if (status !== 0) throw new Error("the build failed");
       cpSync(join(REPOSITORY, "dist"), join(folder, "dist"), { recursive: true });
       break;
     } catch (error) {
