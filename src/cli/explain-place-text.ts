@@ -68,20 +68,39 @@ function extractorBlock(
     "",
     `${extractor.id}: ${extractor.title}`,
     ...gate.flatMap((one) => reasonLines(one, 2, width, why)),
-    ...clauses.flatMap((one) => clauseBlock(one, why, width)),
+    ...runsOf(clauses).flatMap((run) => clauseBlock(run, why, width)),
   ];
 }
 
-/** Of a clause that was silent only what failed: the rest is in the JSON. */
-function clauseBlock(clause: ClauseWhy, why: PlaceWhy, width: number): readonly string[] {
+/** Neighbours that are silent for the same reason are told together. */
+function runsOf(clauses: readonly ClauseWhy[]): readonly (readonly ClauseWhy[])[] {
+  const runs: ClauseWhy[][] = [];
+  for (const clause of clauses) {
+    const before = runs.at(-1);
+    const isAlike =
+      before?.[0]?.fired === false && !clause.fired && failure(before[0]) === failure(clause);
+    if (before !== undefined && isAlike) before.push(clause);
+    else runs.push([clause]);
+  }
+  return runs;
+}
+
+function failure({ reasons }: ClauseWhy): string {
+  return reasons.flatMap(({ ok, says }) => (ok ? [] : [says])).join("\n");
+}
+
+/** Of clauses that were silent only what failed: the rest is in the JSON. */
+function clauseBlock(run: readonly ClauseWhy[], why: PlaceWhy, width: number): readonly string[] {
+  const [clause] = run;
+  if (clause === undefined) return [];
   const { fired, reasons, observations } = clause;
-  const name = `clause ${clause.clause}`;
+  const last = run.at(-1)?.clause;
+  const name = run.length === 1 ? `clause ${clause.clause}` : `clauses ${clause.clause} to ${last}`;
   if (!fired) {
     const [first, ...others] = reasons.filter(({ ok }) => !ok);
+    const text = `${name} ${run.length === 1 ? "is" : "are"} silent: ${first?.says ?? "nothing is known"}`;
     return [
-      ...wrap(`${name} is silent: ${first?.says ?? "nothing is known"}`, width - 4).map(
-        (line, at) => `${at === 0 ? "  " : "    "}${line}`,
-      ),
+      ...wrap(text, width - 4).map((line, at) => `${at === 0 ? "  " : "    "}${line}`),
       ...others.flatMap((one) => reasonLines(one, 4, width, why)),
     ];
   }

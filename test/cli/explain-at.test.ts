@@ -43,7 +43,7 @@ test.each([
   [
     "the property that differs",
     "cache-004 --at src/cache.ts:6",
-    ['clause 1 is silent: `operation` is "read"; asked is ["write", "write-many"]'],
+    ['clauses 1 to 3 are silent: `operation` is "read"; asked is ["write", "write-many"]'],
   ],
   [
     "a receiver of a type without a model",
