@@ -1,12 +1,13 @@
 /** A claim as text for people: the details of one, and a page of many. */
 import { code, fence, inline, link } from "../formats/markdown/escape.ts";
+import type { Output } from "../io/host.ts";
 import { CATEGORIES, tierNumber } from "../model/claim.ts";
 import type { Claim, Provenance } from "../model/claim.ts";
 import { expectation } from "./claim-json.ts";
 import { details } from "./table.ts";
 
-export function describeClaim(claim: Claim): string {
-  return details([
+export function describeClaim(claim: Claim, output: Output): string {
+  const pairs: readonly (readonly [string, string | undefined])[] = [
     ["claim", claim.id],
     ["invariant", claim.invariant],
     ["consequence", claim.consequence],
@@ -29,7 +30,8 @@ export function describeClaim(claim: Claim): string {
     ...Object.entries(claim.fix).map(([language, fix]) => [`fix (${language})`, fix] as const),
     ["testing", claim.testing],
     ["from", claim.origin],
-  ]);
+  ];
+  return details(pairs, output);
 }
 
 /** By category, in the order of the ids. */

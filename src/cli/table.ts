@@ -1,5 +1,6 @@
 /** Rows as a table of plain text; the last column is cut to the width of the terminal. */
 import { plainLine } from "../report/plain.ts";
+import { wrap } from "../formats/text/width.ts";
 import type { Output } from "../io/host.ts";
 
 export function table(rows: readonly (readonly string[])[], { isTTY, columns }: Output): string {
@@ -20,13 +21,24 @@ export function table(rows: readonly (readonly string[])[], { isTTY, columns }: 
     .join("");
 }
 
-/** `name  value` lines of one thing; a value of several lines is indented. Empty ones are left out. */
-export function details(pairs: readonly (readonly [string, string | undefined])[]): string {
+const SET_OUT = /^\s| {2}/;
+
+/**
+ * `name  value` lines of one thing; a value of several lines is indented. Empty ones are left out. On a terminal prose is
+ * wrapped; what is set out, as code is, stays.
+ */
+export function details(
+  pairs: readonly (readonly [string, string | undefined])[],
+  output?: Output,
+): string {
   const given = pairs.filter((pair) => pair[1] !== undefined && pair[1] !== "");
   const width = Math.max(0, ...given.map(([name]) => name.length));
   return given
     .map(([name, value = ""]) => {
-      const lines = value.trimEnd().split("\n").map(plainLine);
+      const given = value.trimEnd().split("\n").map(plainLine);
+      const isSetOut = output?.isTTY !== true || given.some((line) => SET_OUT.test(line));
+      const room = Math.max(20, (output?.columns ?? 80) - width - 2);
+      const lines = isSetOut ? given : given.flatMap((line) => wrap(line, room));
       return `${name.padEnd(width)}  ${lines.join(`\n${" ".repeat(width + 2)}`)}\n`;
     })
     .join("");

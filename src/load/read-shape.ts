@@ -33,7 +33,12 @@ function readValue(shape: Description, raw: TomlValue, at: KeyPath, problems: Pr
   if (!fits(shape, raw)) return fail(wrongType(shape, raw, at));
   if (isUnreadableNumber(raw)) {
     return fail(
-      valueProblem("wrong-value", at, `${nameOf(at)} must be a number that can be told exactly`),
+      valueProblem(
+        "wrong-value",
+        at,
+        `${nameOf(at)} must be a number that can be told exactly`,
+        "Write a number with fewer digits, or a text.",
+      ),
     );
   }
   const word = typeof raw === "string" ? raw : "";

@@ -4,6 +4,7 @@ import { errorReason } from "../../io/host.ts";
 import { claimJson } from "../claim-json.ts";
 import { CHOICE_FLAGS, chooseClaims } from "../choose-claims.ts";
 import { claimsMarkdown } from "../claim-text.ts";
+import { failOn } from "../claims-file.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { valueOf, wordOf } from "../options.ts";
 import { CLAIM_FLAGS, projectClaims, speakDiagnostics, toJson } from "../project-inputs.ts";
@@ -28,6 +29,8 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
   const format = wordOf(typed, "format", ["markdown", "json"]) ?? "markdown";
   const output = valueOf(typed, "output");
   const { value, diagnostics } = projectClaims(typed, host);
+  // A page with claims left out would read as the whole.
+  failOn(diagnostics);
   const claims = chooseClaims(typed, value);
   const text = format === "json" ? toJson(claims.map(claimJson)) : claimsMarkdown(claims);
   speakDiagnostics(diagnostics, host);

@@ -22,6 +22,7 @@ import type { Command, Context, Typed } from "../command.ts";
 import { claimOfMarker, draftFromMarker } from "../marker-claims.ts";
 import { isOn, listOf, valueOf, wordOf } from "../options.ts";
 import { CONFIG_FLAG, JSON_FLAG, toJson } from "../project-inputs.ts";
+import { table } from "../table.ts";
 import { UsageError } from "../usage.ts";
 
 const NOTES = `A marker whose words are those of a shipped claim becomes a copy of it in the marker's words; of any other the invariant and
@@ -98,13 +99,13 @@ async function run(typed: Typed, context: Context): Promise<void> {
     host.stdout.write(toJson(result.map(claimJson)));
     return;
   }
-  const lines = result.map((claim) => `${claim.id}  ${claim.invariant}\n`);
+  const rows = result.map((claim) => [claim.id, claim.invariant]);
   const count = result.length === 1 ? "1 claim" : `${result.length} claims`;
   const verb = isDry ? "would be" : result.length === 1 ? "is" : "are";
   host.stdout.write(
     result.length === 0
       ? `nothing to import: every one is in ${file.shown} already\n`
-      : `${lines.join("")}${count} ${verb} written to ${file.shown}\n`,
+      : `${table(rows, host.stdout)}${count} ${verb} written to ${file.shown}\n`,
   );
 }
 

@@ -46,7 +46,7 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
       "EXPECTS",
       "INVARIANT",
     ];
-    host.stdout.write(table([head, ...rows], host.stdout));
+    if (claims.length > 0) host.stdout.write(table([head, ...rows], host.stdout));
     if (claims.length === 0 && value.length > 0) {
       host.stderr.write(`none of the ${value.length} claims fits\n`);
     }

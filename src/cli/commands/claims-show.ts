@@ -3,6 +3,7 @@ import { didYouMean } from "../../load/closest.ts";
 import type { Claim } from "../../model/claim.ts";
 import { claimJson } from "../claim-json.ts";
 import { describeClaim } from "../claim-text.ts";
+import { failOn } from "../claims-file.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { isOn } from "../options.ts";
 import {
@@ -33,14 +34,16 @@ async function run(typed: Typed, context: Context): Promise<void> {
   const { host } = context;
   const [id = ""] = typed.words;
   const { value: claims, diagnostics } = projectClaims(typed, host);
-  speakDiagnostics(diagnostics, host);
   const claim = claims.find((one) => one.id === id);
+  // The claim may stand in what could not be read: that is the one thing to say.
+  if (claim === undefined) failOn(diagnostics);
+  speakDiagnostics(diagnostics, host);
   if (claim === undefined) throw unknownClaim(id, claims);
   const standing = isOn(typed, "no-scan") ? undefined : await readStanding(claim, typed, context);
   host.stdout.write(
     isOn(typed, "json")
       ? toJson({ ...claimJson(claim), ...(standing !== undefined && { standing }) })
-      : `${describeClaim(claim)}${standing === undefined ? "" : `\n${describeStanding(standing)}`}`,
+      : `${describeClaim(claim, host.stdout)}${standing === undefined ? "" : `\n${describeStanding(standing)}`}`,
   );
 }
 

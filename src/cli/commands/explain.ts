@@ -61,12 +61,13 @@ async function run(typed: Typed, context: Context): Promise<void> {
       throw new UsageError(`\`${id}\` is a diagnostic: \`--at\` asks a claim or an extractor`);
     const { severity, title, help } = diagnosticInfo[id];
     const shown = { kind: "diagnostic", code: id, severity, title, help };
-    const text = details([
+    const rows = [
       ["diagnostic", id],
       ["severity", severity],
       ["means", title],
       ["what to do", help],
-    ]);
+    ] as const;
+    const text = details(rows, host.stdout);
     host.stdout.write(isJson ? toJson(shown) : text);
     return;
   }
@@ -76,7 +77,7 @@ async function run(typed: Typed, context: Context): Promise<void> {
   if (at !== undefined && (claim ?? extractor) !== undefined) {
     await explainAtPlace(at, claim, extractor, known, typed, context);
   } else if (claim !== undefined) {
-    const text = `${describeClaim(claim)}${claimTail(claim, known)}`;
+    const text = `${describeClaim(claim, host.stdout)}${claimTail(claim, known)}`;
     const observers = known.extractors.filter((one) => speaks(one, claim)).map((one) => one.id);
     const isChosen = known.claims.includes(claim);
     const shown = { kind: "claim", ...claimJson(claim), chosen: isChosen, observed_by: observers };

@@ -10,6 +10,7 @@ import {
   speakDiagnostics,
   toJson,
 } from "../project-inputs.ts";
+import type { Output } from "../../io/host.ts";
 import { details } from "../table.ts";
 import { UsageError } from "../usage.ts";
 
@@ -34,12 +35,12 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
     const hint = "`aphoria extractors list` shows the ids.";
     throw new UsageError(`there is no extractor \`${id}\`${near}`, hint);
   }
-  host.stdout.write(isOn(typed, "json") ? toJson(extractor) : describe(extractor));
+  host.stdout.write(isOn(typed, "json") ? toJson(extractor) : describe(extractor, host.stdout));
 }
 
-function describe(extractor: Extractor): string {
+function describe(extractor: Extractor, output: Output): string {
   const { when, matches, tests } = extractor;
-  return details([
+  const pairs: readonly (readonly [string, string | undefined])[] = [
     ["extractor", extractor.id],
     ["title", extractor.title],
     ["observes", `${extractor.subject} ${extractor.predicate}`],
@@ -53,7 +54,8 @@ function describe(extractor: Extractor): string {
     ["limits", extractor.limits],
     ["status", extractor.status],
     ["from", extractor.origin],
-  ]);
+  ];
+  return details(pairs, output);
 }
 
 function matchText({ way, where, confidence, message }: Match): string {

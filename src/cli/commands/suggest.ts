@@ -22,6 +22,7 @@ import { CONFIG_FLAG, JSON_FLAG, toJson } from "../project-inputs.ts";
 import { chosenProposals, judgeProposals, planSuggest, presentAs } from "../suggest-plan.ts";
 import type { SuggestPlan, Suggestion } from "../suggest-plan.ts";
 import { suggestionsJson, suggestionsText } from "../suggest-text.ts";
+import { table } from "../table.ts";
 
 const NOTES = `A claim carries over when the domain has all of its traits (network-client, pooled, …), which stand in the corpora.
 First come those that the domain's own corpus has taken over, in its words, and those that this code has places for:
@@ -129,14 +130,12 @@ async function accept(
     host.stdout.write(toJson({ dry_run: isDry, written: written.map(claimJson), kept, reuse }));
     return;
   }
-  const lines = written.map(
-    (claim) => `${claim.id}  from ${claim.reused_from}  ${claim.invariant}\n`,
-  );
+  const rows = written.map((claim) => [claim.id, `from ${claim.reused_from}`, claim.invariant]);
   const left = kept.map(({ id, by }) => `${id} is there already as ${by}\n`);
   const count = written.length === 1 ? "1 claim" : `${written.length} claims`;
   const verb = isDry ? "would be" : written.length === 1 ? "is" : "are";
   host.stdout.write(
-    `${[...lines, ...left].join("")}${count} ${verb} written to ${file.shown}\nreuse: ${describeReuse(reuse)}\n`,
+    `${table(rows, host.stdout)}${left.join("")}${count} ${verb} written to ${file.shown}\nreuse: ${describeReuse(reuse)}\n`,
   );
 }
 
