@@ -35,10 +35,10 @@ export function details(
   const width = Math.max(0, ...given.map(([name]) => name.length));
   return given
     .map(([name, value = ""]) => {
-      const given = value.trimEnd().split("\n").map(plainLine);
-      const isSetOut = output?.isTTY !== true || given.some((line) => SET_OUT.test(line));
+      const written = value.trimEnd().split("\n").map(plainLine);
+      const isSetOut = output?.isTTY !== true || written.some((line) => SET_OUT.test(line));
       const room = Math.max(20, (output?.columns ?? 80) - width - 2);
-      const lines = isSetOut ? given : given.flatMap((line) => wrap(line, room));
+      const lines = isSetOut ? written : written.flatMap((line) => wrap(line, room));
       return `${name.padEnd(width)}  ${lines.join(`\n${" ".repeat(width + 2)}`)}\n`;
     })
     .join("");

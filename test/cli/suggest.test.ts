@@ -81,7 +81,7 @@ describe("aphoria suggest", () => {
     const { proposals } = await shown(cachewrap(), SEED);
     const of = (id: string) => proposals.find((one) => one.id === id);
     expect(of("httpclient-001")?.places).toMatchObject({ conflicts: 1, none: null });
-    expect(of("httpclient-003")?.places.none).toBe("no extractor observes it yet");
+    expect(of("httpclient-003")?.places.none).toBe("no place in this code");
     expect(of("httpclient-002")?.also_from).toEqual(["dbpool-009", "msgqueue-011"]);
     expect(of("httpclient-006")?.claim).toMatchObject({
       subject: "cache/connect_timeout",
