@@ -1,5 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
-import { chmodSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../io/temporary.ts";
@@ -108,12 +114,12 @@ describe("what cannot be done is 2, one message, nothing written", () => {
     expect(existsSync(join(folder, ".aphoria"))).toBe(false);
   });
 
-  test.skipIf(process.getuid?.() === 0)("a folder that may not be written", async () => {
+  test("a file where the folder would be", async () => {
     const folder = cachewrap();
-    mkdirSync(join(folder, ".claude"));
-    chmodSync(join(folder, ".claude"), 0o500);
+    writeFileSync(join(folder, ".claude"), "mine\n");
     const { code, err } = await type(folder, "init --skills");
     expect(code).toBe(2);
-    expect(err).toContain(`${PATHS[0]} cannot be written: permission denied`);
+    expect(err).toContain(`${PATHS[0]} cannot be written: a part of its path is a file`);
+    expect(readFileSync(join(folder, ".claude"), "utf8")).toBe("mine\n");
   });
 });
