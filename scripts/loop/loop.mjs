@@ -4,7 +4,7 @@
  *
  *     node scripts/loop/loop.mjs [--keep]      prints each expectation; exits with 1 if one does not hold
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandsOf, MARKERS, NEW_CLAIMS, REPEATED, REUSED, scaffoldFor, SEED } from "./seed.mjs";
@@ -94,15 +94,16 @@ function openLoop({ root, project, run }) {
      * The commands of a block of the plan, verbatim but for its edits.
      * @param {keyof typeof SEED} name
      * @param {readonly number[]} [codes]
+     * @param {string} [folder]
      */
-    plan: (name, codes) => {
-      let cwd = project;
+    plan: (name, codes, folder = project) => {
+      let cwd = folder;
       return commandsOf(/** @type {import("./seed.mjs").Block} */ (SEED[name])).flatMap(
         (command) => {
           // What `cd` does ends with its shell, so it is done here.
-          const folder = /^cd (.+)$/.exec(command)?.[1];
-          if (folder === undefined) return [type(name, command, codes, cwd)];
-          cwd = join(root, folder);
+          const target = /^cd (.+)$/.exec(command)?.[1];
+          if (target === undefined) return [type(name, command, codes, cwd)];
+          cwd = join(root, target);
           return [];
         },
       );
@@ -224,15 +225,11 @@ function quoted(text) {
   return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }
 
-function dayTwo(/** @type {State} */ { begin, type, check, read, project, root, lacking }) {
+function dayTwo(/** @type {State} */ { begin, plan, type, check, read, project, root, lacking }) {
   begin(2);
   // The crate is the fixture, which has all this already; the plan's first command is tried in a folder beside it.
-  type(
-    "init",
-    `mkdir new && cd new && ${commandsOf(SEED["init"] ?? { text: "", edits: [] })[0]}`,
-    [0],
-    root,
-  );
+  mkdirSync(join(root, "new"));
+  plan("init", [0], join(root, "new"));
   const files = ["src/lib.rs", "src/config.rs", "src/client.rs", "src/error.rs", "tests/basic.rs"];
   const absent = files.filter((name) => !existsSync(join(project, name)));
   check(`the crate has ${files.join(", ")}`, absent, absent.length === 0);
@@ -311,6 +308,7 @@ function dayThree(
   const made = readdirSync(join(project, ".aphoria/extractors"));
   check("7 or 8 extractors made", made, made.length >= 7 && made.length <= 8);
   type("extractor", "cat .aphoria/extractors/no-metrics.toml");
+  type("extractor-test", "aphoria extractors test no-metrics");
   const proved = type("extractors-test", "aphoria extractors test");
   check("their own tests hold", proved.out.trim(), proved.code === 0);
 

@@ -137,7 +137,7 @@ An extractor is one file, with its tests inside:
 ${step("extractor").out.trim()}
 \`\`\`
 
-${shown(step("extractors-test"), (out) => excerpt(out, { first: 0, last: 2 }))}
+${shown(step("extractor-test"))}
 
 One command makes an extractor for every gap that it can prove one for: \`aphoria gaps --scaffold\`.
 
