@@ -34,7 +34,7 @@ test("a clause that no example shows at work is a failure, a condition that none
   expect(code).toBe(1);
   expect(out).toContain("own.toml:13: mutation survived: clause 2 sees no example");
   expect(out).toContain("own.toml:8: note: clause 1 without where not in-loop gives the same");
-  expect(out).toContain("1 extractors, 1 tests, 2 expectations: 1 not as expected");
+  expect(out).toContain("1 extractor, 1 test, 2 expectations: 1 not as expected");
   const json = await type(folder, "extractors test own --json");
   const { mutation } = JSON.parse(json.out) as { mutation: Record<string, unknown> };
   expect(mutation).toMatchObject({ mutations: 4, killed: 2, survivors: [{ clause: 2 }, {}] });

@@ -80,11 +80,15 @@ function asText(result: TestRun, mutated: MutationRun, isAll: boolean): string {
     ...result.failures.map((one) => lineOf(one, one.kind, one.message)),
     ...survived.map((one) => lineOf(one, "mutation survived", one.message)),
     ...shown.map((one) => lineOf(one, "note", one.message)),
-    `${result.extractors} extractors, ${result.tests} tests, ${result.expectations} expectations: ${verdict}`,
-    `${mutations} mutations: ${killed} noticed, ${survived.length} failures, ${notes.length} notes${notes.length > shown.length ? " (those of built-in ones with their id, or --json)" : ""}`,
+    `${counted(result.extractors, "extractor")}, ${counted(result.tests, "test")}, ${counted(result.expectations, "expectation")}: ${verdict}`,
+    `${counted(mutations, "mutation")}: ${killed} noticed, ${counted(survived.length, "failure")}, ${counted(notes.length, "note")}${notes.length > shown.length ? " (those of built-in ones with their id, or --json)" : ""}`,
   ]
     .map((line) => `${plainLine(line)}\n`)
     .join("");
+}
+
+function counted(count: number, word: string): string {
+  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
 }
 
 function lineOf(
