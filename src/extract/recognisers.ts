@@ -3,6 +3,8 @@ import { constructions } from "./constructions.ts";
 import { authentication } from "./idioms/authentication.ts";
 import { blockingCall } from "./idioms/blocking-call.ts";
 import { bound } from "./idioms/bound.ts";
+import { bulkExpiry } from "./idioms/bulk-expiry.ts";
+import { cachedDecode } from "./idioms/cached-decode.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
 import { commandLoop } from "./idioms/command-loop.ts";
 import { credential } from "./idioms/credential.ts";
@@ -19,6 +21,7 @@ import { readThrough } from "./idioms/read-through.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
 import { store } from "./idioms/store.ts";
+import { tagIndex } from "./idioms/tag-index.ts";
 import { tlsUrl } from "./idioms/tls-url.ts";
 import { operations } from "./operations.ts";
 import type { Recogniser } from "./shape.ts";
@@ -29,6 +32,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   authentication,
   blockingCall,
   bound,
+  bulkExpiry,
+  cachedDecode,
   clientLifecycle,
   commandLoop,
   credential,
@@ -45,5 +50,6 @@ export const RECOGNISERS: readonly Recogniser[] = [
   retryStrategy,
   setting,
   store,
+  tagIndex,
   tlsUrl,
 ];

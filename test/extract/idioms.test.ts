@@ -11,6 +11,8 @@ import { openProject } from "../link/project.ts";
 import { AUTHENTICATION } from "./cases/authentication.ts";
 import { BLOCKING_CALL } from "./cases/blocking-call.ts";
 import { BOUND } from "./cases/bound.ts";
+import { BULK_EXPIRY } from "./cases/bulk-expiry.ts";
+import { CACHED_DECODE } from "./cases/cached-decode.ts";
 import { CLIENT_LIFECYCLE } from "./cases/client-lifecycle.ts";
 import { COMMAND_LOOP } from "./cases/command-loop.ts";
 import { CREDENTIAL } from "./cases/credential.ts";
@@ -24,12 +26,15 @@ import { READ_THROUGH } from "./cases/read-through.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
 import { STORE } from "./cases/store.ts";
+import { TAG_INDEX } from "./cases/tag-index.ts";
 import { TLS_URL } from "./cases/tls-url.ts";
 
 const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   authentication: AUTHENTICATION,
   "blocking-call": BLOCKING_CALL,
   bound: BOUND,
+  "bulk-expiry": BULK_EXPIRY,
+  "cached-decode": CACHED_DECODE,
   "client-lifecycle": CLIENT_LIFECYCLE,
   "command-loop": COMMAND_LOOP,
   credential: CREDENTIAL,
@@ -43,6 +48,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
   store: STORE,
+  "tag-index": TAG_INDEX,
   "tls-url": TLS_URL,
 };
 
