@@ -9,6 +9,7 @@ import { clientLifecycle } from "./idioms/client-lifecycle.ts";
 import { commandLoop } from "./idioms/command-loop.ts";
 import { credential } from "./idioms/credential.ts";
 import { keyTimer } from "./idioms/key-timer.ts";
+import { keyForm } from "./idioms/key-form.ts";
 import { keyUse } from "./idioms/key-use.ts";
 import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
 import { lock } from "./idioms/lock.ts";
@@ -22,6 +23,8 @@ import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
 import { store } from "./idioms/store.ts";
 import { tagIndex } from "./idioms/tag-index.ts";
+import { storedFailure } from "./idioms/stored-failure.ts";
+import { swallowedFailure } from "./idioms/swallowed-failure.ts";
 import { tlsUrl } from "./idioms/tls-url.ts";
 import { operations } from "./operations.ts";
 import type { Recogniser } from "./shape.ts";
@@ -38,6 +41,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   commandLoop,
   credential,
   keyTimer,
+  keyForm,
   keyUse,
   keyspaceWalk,
   lock,
@@ -51,5 +55,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   setting,
   store,
   tagIndex,
+  storedFailure,
+  swallowedFailure,
   tlsUrl,
 ];

@@ -59,6 +59,18 @@ export const PROPERTIES: Readonly<
   },
   bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
   "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG },
+  "stored-failure": {
+    provides: PROVIDES,
+    library: "library",
+    stored: FLAG,
+    form: ["handler", "rejection", "fallback", "marker", "loaded"],
+  },
+  "swallowed-failure": {
+    provides: PROVIDES,
+    library: "library",
+    recorded: FLAG,
+    form: ["handler", "catch", "ok"],
+  },
   "tls-url": { provides: PROVIDES, library: "library", verified: FLAG },
   "command-loop": {
     provides: PROVIDES,
@@ -111,6 +123,22 @@ export const PROPERTIES: Readonly<
   },
   "integrity-check": { checked: FLAG, quick: FLAG },
   "key-timer": { form: "text", kept: FLAG, on_miss: FLAG },
+  "key-form": {
+    provides: PROVIDES,
+    library: "library",
+    part: [
+      "process-hash",
+      "address",
+      "debug",
+      "unordered",
+      "filtered",
+      "clock",
+      "chance",
+      "checksum",
+      "sorted",
+      "digest",
+    ],
+  },
   "key-use": {
     provides: PROVIDES,
     library: "library",
@@ -213,5 +241,8 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "read-through": ["flight"],
   "retry-strategy": [],
   setting: ["value"],
+  "key-form": [],
+  "stored-failure": [],
+  "swallowed-failure": [],
   store: [],
 };

@@ -18,6 +18,7 @@ import { COMMAND_LOOP } from "./cases/command-loop.ts";
 import { CREDENTIAL } from "./cases/credential.ts";
 import { FRAME_READ } from "./cases/frame-read.ts";
 import { INTEGRITY_CHECK } from "./cases/integrity-check.ts";
+import { KEY_FORM } from "./cases/key-form.ts";
 import { KEY_USE } from "./cases/key-use.ts";
 import { KEYSPACE_WALK } from "./cases/keyspace-walk.ts";
 import { LOCK_WAIT } from "./cases/lock-wait.ts";
@@ -27,6 +28,8 @@ import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
 import { STORE } from "./cases/store.ts";
 import { TAG_INDEX } from "./cases/tag-index.ts";
+import { STORED_FAILURE } from "./cases/stored-failure.ts";
+import { SWALLOWED_FAILURE } from "./cases/swallowed-failure.ts";
 import { TLS_URL } from "./cases/tls-url.ts";
 
 const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -40,6 +43,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   credential: CREDENTIAL,
   "frame-read": FRAME_READ,
   "integrity-check": INTEGRITY_CHECK,
+  "key-form": KEY_FORM,
   "key-use": KEY_USE,
   "lock-wait": LOCK_WAIT,
   "keyspace-walk": KEYSPACE_WALK,
@@ -49,6 +53,8 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   setting: SETTING,
   store: STORE,
   "tag-index": TAG_INDEX,
+  "stored-failure": STORED_FAILURE,
+  "swallowed-failure": SWALLOWED_FAILURE,
   "tls-url": TLS_URL,
 };
 

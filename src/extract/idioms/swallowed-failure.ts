@@ -1,0 +1,157 @@
+/**
+ * `swallowed-failure`: what becomes of an error of a shared cache that the code catches. `recorded` is false where nothing
+ * is said, thrown or tried instead, true where a log, a counter or another attempt follows.
+ */
+import { classAround } from "../../model/ancestry.ts";
+import { someNode } from "../../model/children.ts";
+import type { Resolver } from "../../model/meaning.ts";
+import type { Expr, FunctionNode, Handler, Node, Stmt } from "../../model/syntax.ts";
+import { describeAccess, namedFunctionAround, type Access } from "../cache-access.ts";
+import { accessAt } from "../cache-accesses.ts";
+import { functionName } from "../context.ts";
+import type { Recogniser, Shape } from "../shape.ts";
+
+export const swallowedFailure: Recogniser = {
+  kinds: ["swallowed-failure"],
+  start:
+    ({ resolver }, emit) =>
+    (node) => {
+      if (node.kind === "try" && node.handlers.length > 0) {
+        const access = firstAccess(node.body, resolver);
+        if (access === undefined || isEnding(node)) return;
+        for (const handler of node.handlers) {
+          if (!catchesConnection(handler)) continue;
+          emit(
+            shapeOf(
+              access,
+              { start: handler.start, end: firstLineEnd(handler) },
+              isRecorded(handler),
+              "handler",
+              node,
+            ),
+          );
+        }
+        return;
+      }
+      const dropped = node.kind === "call" ? droppedBy(node, resolver) : undefined;
+      if (dropped !== undefined && !isEnding(node))
+        emit(shapeOf(dropped.access, dropped.span, dropped.recorded, dropped.form, node));
+    },
+};
+
+function shapeOf(
+  access: Access,
+  span: { start: number; end: number },
+  recorded: boolean,
+  form: string,
+  node: Node,
+): Shape {
+  return {
+    kind: "swallowed-failure",
+    span,
+    node,
+    ...(access.site === undefined ? {} : { instance: access.site.instance }),
+    properties: { provides: access.provides, library: access.library, recorded, form },
+    captures: {},
+    words: { call: describeAccess(access) },
+  };
+}
+
+/** The place of a handler is its head, not the code in it. */
+function firstLineEnd(handler: Handler): number {
+  const [first] = handler.body;
+  return first === undefined
+    ? handler.end
+    : Math.max(handler.start + 1, Math.min(first.start, handler.end));
+}
+
+function firstAccess(body: readonly Stmt[], resolver: Resolver): Access | undefined {
+  let found: Access | undefined;
+  for (const statement of body) {
+    someNode(statement, (node) => {
+      found ??= remote(node, resolver);
+      return found !== undefined;
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A command that goes to a server; a lock's and a closing client's failures are their own matter. */
+function remote(node: Node, resolver: Resolver): Access | undefined {
+  if (node.kind !== "call") return undefined;
+  const access = accessAt(node, resolver);
+  if (access?.provides !== "shared-cache" || access.kind === "other") return undefined;
+  return access.site?.instance.type.buffered === true ? undefined : access;
+}
+
+/** Errors of the connection pass through here; a handler of bad JSON or of missing keys is for something else. */
+function catchesConnection({ types }: Handler): boolean {
+  return (
+    types.length === 0 ||
+    types.some((type) =>
+      /(^|\.)(Exception|BaseException|RedisError|ConnectionError|TimeoutError|OSError|ConnectionInterrupted|MemcacheError|any|unknown)$/.test(
+        type.name,
+      ),
+    )
+  );
+}
+
+/** It calls something, throws, gives the error on, or notes it: then somebody may learn of it. */
+function isRecorded(handler: Pick<Handler, "body" | "bindings">): boolean {
+  const names = handler.bindings.map((binding) => binding.name);
+  return handler.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        node.kind === "call" ||
+        node.kind === "throw" ||
+        (node.kind === "assign" && node.target.kind !== "name") ||
+        (node.kind === "name" && names.includes(node.name)),
+    ),
+  );
+}
+
+interface Dropped {
+  readonly access: Access;
+  readonly span: { start: number; end: number };
+  readonly recorded: boolean;
+  readonly form: string;
+}
+
+/** `redis.set(k, v).catch(() => {})`, and in Rust `con.set(k, v).await.ok();` as a statement of its own. */
+function droppedBy(call: Extract<Node, { kind: "call" }>, resolver: Resolver): Dropped | undefined {
+  const { callee } = call;
+  if (callee.kind !== "member") return undefined;
+  const span = { start: callee.end - callee.name.length, end: callee.end };
+  const object: Expr = callee.object.kind === "await" ? callee.object.value : callee.object;
+  if (callee.name === "catch") {
+    const [handler] = call.args;
+    const access = remote(object, resolver);
+    if (access === undefined || handler?.kind !== "function") return undefined;
+    return { access, span, recorded: handlesIt(handler), form: "catch" };
+  }
+  if (callee.name !== "ok" || call.args.length > 0 || call.parent?.kind !== "expression")
+    return undefined;
+  if (resolver.moduleOf(call).language !== "rust") return undefined;
+  const access = remote(object, resolver);
+  return access === undefined ? undefined : { access, span, recorded: false, form: "ok" };
+}
+
+function handlesIt(fn: FunctionNode): boolean {
+  const bindings = fn.params.flatMap((param) =>
+    param.name === undefined
+      ? []
+      : [{ name: param.name, path: [], start: param.start, end: param.end }],
+  );
+  return isRecorded({ body: fn.body, bindings });
+}
+
+/** Shutdown does what it still can; health checks answer by failing. */
+function isEnding(node: Node): boolean {
+  const fn = namedFunctionAround(node);
+  const name = `${fn === undefined ? "" : functionName(fn)} ${classAround(node)?.name ?? ""}`;
+  return /close|shut_?down|destroy|teardown|tear_down|dispose|disconnect|quit|cleanup|clean_up|stop|exit|health|ping|lock|ready|available|probe|check_?connection|__del__|__a?exit__/i.test(
+    name,
+  );
+}
