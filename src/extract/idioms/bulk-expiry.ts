@@ -3,6 +3,7 @@
  * expiry, `whole` whether that gives a whole number, `fixed` whether it is one known value, `agreed` whether the key says
  * that its lifetime is part of a contract: a token, a lock, a session.
  */
+import { classAround } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
 import type { OperationSite, Resolver } from "../../model/meaning.ts";
 import type { Expr, Node } from "../../model/syntax.ts";
@@ -132,6 +133,7 @@ function isAgreed({ key, call }: OperationSite): boolean {
   const words = [
     ...wordsOf(call.callee.kind === "member" ? describe(call.callee.object) : ""),
     ...wordsOf(describe(key)),
+    ...wordsOf(classAround(call)?.name ?? ""),
   ];
   return words.some((word) => AGREED.has(word));
 }

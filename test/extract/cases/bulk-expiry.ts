@@ -21,5 +21,8 @@ from django.core.cache import cache
 def all(items):
     cache.set_many(items, 60)  #? bulk=true spread=false fixed=true
     cache.set("a", 1, 60 + int(random.random() * 9))  #? spread=true whole=true bulk=false
+class Session:
+    def keep(self, data):
+        cache.set_many(data, 60)  #? bulk=true agreed=true
 `,
 };
