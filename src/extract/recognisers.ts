@@ -14,13 +14,16 @@ import { keyUse } from "./idioms/key-use.ts";
 import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
 import { lock } from "./idioms/lock.ts";
 import { frameRead } from "./idioms/frame-read.ts";
+import { healthCheck } from "./idioms/health-check.ts";
 import { integrityCheck } from "./idioms/integrity-check.ts";
 import { lockWait } from "./idioms/lock-wait.ts";
 import { memoisedFunction } from "./idioms/memoised-function.ts";
+import { panicCall } from "./idioms/panic-call.ts";
 import { pollLoop } from "./idioms/poll-loop.ts";
 import { readThrough } from "./idioms/read-through.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
+import { socketDeadline } from "./idioms/socket-deadline.ts";
 import { store } from "./idioms/store.ts";
 import { tagIndex } from "./idioms/tag-index.ts";
 import { storedFailure } from "./idioms/stored-failure.ts";
@@ -46,13 +49,16 @@ export const RECOGNISERS: readonly Recogniser[] = [
   keyspaceWalk,
   lock,
   frameRead,
+  healthCheck,
   integrityCheck,
   lockWait,
   memoisedFunction,
+  panicCall,
   pollLoop,
   readThrough,
   retryStrategy,
   setting,
+  socketDeadline,
   store,
   tagIndex,
   storedFailure,

@@ -121,6 +121,7 @@ export const PROPERTIES: Readonly<
     sink: ["reserve", "read", "wait", "to-end", "codec"],
     peer: ["network", "named", "file", "open"],
   },
+  "health-check": { asks: FLAG },
   "integrity-check": { checked: FLAG, quick: FLAG },
   "key-timer": { form: "text", kept: FLAG, on_miss: FLAG },
   "key-form": {
@@ -168,6 +169,10 @@ export const PROPERTIES: Readonly<
     makes_client: FLAG,
     library: "text",
   },
+  "panic-call": {
+    form: ["unwrap", "lock", "panic", "exit", "none"],
+    library: [true, "unknown"],
+  },
   "poll-loop": {
     provides: PROVIDES,
     library: "library",
@@ -206,6 +211,7 @@ export const PROPERTIES: Readonly<
     value_kind: ["number", "duration", "size", "string", "boolean", "nothing", "unknown"],
     is_ttl: FLAG,
   },
+  "socket-deadline": { made: ["connect", "accept"], timed: FLAG, kept: FLAG },
   store: {
     provides: PROVIDES,
     removed: FLAG,
@@ -231,12 +237,14 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "bulk-expiry": [],
   credential: ["secret"],
   "frame-read": [],
+  "health-check": [],
   "integrity-check": [],
   "key-timer": ["timer"],
   "key-use": ["key"],
   lock: [],
   "lock-wait": ["wait"],
   "memoised-function": [],
+  "panic-call": [],
   "poll-loop": [],
   "read-through": ["flight"],
   "retry-strategy": [],
@@ -244,5 +252,6 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "key-form": [],
   "stored-failure": [],
   "swallowed-failure": [],
+  "socket-deadline": [],
   store: [],
 };

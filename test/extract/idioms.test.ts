@@ -17,15 +17,18 @@ import { CLIENT_LIFECYCLE } from "./cases/client-lifecycle.ts";
 import { COMMAND_LOOP } from "./cases/command-loop.ts";
 import { CREDENTIAL } from "./cases/credential.ts";
 import { FRAME_READ } from "./cases/frame-read.ts";
+import { HEALTH_CHECK } from "./cases/health-check.ts";
 import { INTEGRITY_CHECK } from "./cases/integrity-check.ts";
 import { KEY_FORM } from "./cases/key-form.ts";
 import { KEY_USE } from "./cases/key-use.ts";
 import { KEYSPACE_WALK } from "./cases/keyspace-walk.ts";
 import { LOCK_WAIT } from "./cases/lock-wait.ts";
 import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
+import { PANIC_CALL } from "./cases/panic-call.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
+import { SOCKET_DEADLINE } from "./cases/socket-deadline.ts";
 import { STORE } from "./cases/store.ts";
 import { TAG_INDEX } from "./cases/tag-index.ts";
 import { STORED_FAILURE } from "./cases/stored-failure.ts";
@@ -42,15 +45,18 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "command-loop": COMMAND_LOOP,
   credential: CREDENTIAL,
   "frame-read": FRAME_READ,
+  "health-check": HEALTH_CHECK,
   "integrity-check": INTEGRITY_CHECK,
   "key-form": KEY_FORM,
   "key-use": KEY_USE,
   "lock-wait": LOCK_WAIT,
   "keyspace-walk": KEYSPACE_WALK,
   "memoised-function": MEMOISED_FUNCTION,
+  "panic-call": PANIC_CALL,
   "read-through": READ_THROUGH,
   "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
+  "socket-deadline": SOCKET_DEADLINE,
   store: STORE,
   "tag-index": TAG_INDEX,
   "stored-failure": STORED_FAILURE,

@@ -5,7 +5,7 @@
  */
 import { classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
-import type { Resolver } from "../../model/meaning.ts";
+import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { isInLoop, symbolOf } from "../context.ts";
@@ -57,6 +57,12 @@ function opened(node: Call, resolver: Resolver): Shape | undefined {
   if (reading.state === "default")
     return shapeOf("open", "default", node, { state: "constant", constant: reading.value });
   if (reading.state !== "given") return undefined;
+  if (reading.value.kind === "member") {
+    // A field may be nothing while the object is made, and something else afterwards.
+    const reason = "the field is set in more than one place";
+    if (isNothing(reading.meaning))
+      return shapeOf("open", "given", node, { state: "unknown", reason });
+  }
   const wait: Capture = {
     state: "given",
     meaning: reading.meaning,
@@ -65,6 +71,10 @@ function opened(node: Call, resolver: Resolver): Shape | undefined {
     ...(unit === undefined ? {} : { unit }),
   };
   return shapeOf("open", "given", node, wait);
+}
+
+function isNothing(meaning: Meaning): boolean {
+  return meaning.kind === "constant" && meaning.value === 0;
 }
 
 const IN_TEXT = /\bbusy_timeout\s*(?:=\s*|\(\s*)(\d+)/i;
