@@ -5,7 +5,7 @@
 import { classAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { FunctionNode } from "../../model/syntax.ts";
+import type { Call, Expr, FunctionNode, Node } from "../../model/syntax.ts";
 import { functionName } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
 import type { Recogniser, Scene } from "../shape.ts";
@@ -46,34 +46,33 @@ function isOfCache(node: FunctionNode, { project, resolver }: Scene): boolean {
 }
 
 function asksIn(fn: FunctionNode, resolver: Resolver, depth: number): boolean | undefined {
-  let asks: boolean | undefined = false;
-  for (const statement of fn.body) {
-    walk(statement, (node) => {
-      if (asks === true || node.kind !== "call") return asks !== true;
-      if (resolver.operationAt(node) !== undefined) {
-        asks = true;
-        return false;
-      }
-      const meaning = resolver.meaning(node.callee);
-      const below =
-        meaning.kind === "function" && depth < 3
-          ? asksIn(meaning.node, resolver, depth + 1)
-          : undefined;
-      if (below === true) asks = true;
-      else if (below === undefined && !isPlain(node.callee)) asks = undefined;
-      return true;
-    });
-  }
+  const answers = fn.body
+    .flatMap((statement) => callsIn(statement))
+    .map((call) => asksBy(call, resolver, depth));
+  if (answers.includes(true)) return true;
   // What it keeps in a field may be the answer of an earlier command.
-  if (
-    asks === false &&
-    fn.body.some((statement) => someNode(statement, (node) => node.kind === "member" && !node.path))
-  )
-    return undefined;
-  return asks;
+  const reads = fn.body.some((statement) =>
+    someNode(statement, (node) => node.kind === "member" && !node.path),
+  );
+  return reads || answers.includes(undefined) ? undefined : false;
+}
+
+function callsIn(root: Node): readonly Call[] {
+  const calls: Call[] = [];
+  walk(root, (node) => {
+    if (node.kind === "call") calls.push(node);
+  });
+  return calls;
+}
+
+function asksBy(call: Call, resolver: Resolver, depth: number): boolean | undefined {
+  if (resolver.operationAt(call) !== undefined) return true;
+  const meaning = resolver.meaning(call.callee);
+  if (meaning.kind === "function" && depth < 3) return asksIn(meaning.node, resolver, depth + 1);
+  return isPlain(call.callee) ? false : undefined;
 }
 
 /** `Ok(true)`, `Some(x)`: no work is done. */
-function isPlain(callee: { readonly kind: string; readonly name?: unknown }): boolean {
-  return callee.kind === "name" && /^(Ok|Some|bool|Boolean|Promise)$/.test(String(callee.name));
+function isPlain(callee: Expr): boolean {
+  return callee.kind === "name" && /^(Ok|Some|bool|Boolean)$/.test(callee.name);
 }

@@ -6,10 +6,11 @@
 import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { Call, Expr, FunctionNode, Node } from "../../model/syntax.ts";
+import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { canonical, describe } from "../canonical.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
+import { calledName, isCalledInTimer, isInTimer, isTimer } from "../timers.ts";
 
 export const socketDeadline: Recogniser = {
   kinds: ["socket-deadline"],
@@ -155,7 +156,7 @@ function isOtherwiseLimited(call: Call): boolean {
     if (
       someNode(
         up,
-        (node) => isTimer(node) || (node.kind === "call" && nameOf(node) === "connect_timeout"),
+        (node) => isTimer(node) || (node.kind === "call" && calledName(node) === "connect_timeout"),
       )
     )
       return true;
@@ -243,57 +244,6 @@ function isHandedOn(scope: Node, name: string): boolean {
   });
 }
 
-const TIMERS =
-  /^(timeout|timeout_at|wait_for|with_timeout|withTimeout|pTimeout|race|fail_after|fail_at|move_on_after|timeout_after|select)$/i;
-
-function isInTimer(node: Node): boolean {
-  let below = node;
-  for (const up of ancestors(node)) {
-    if (up.kind === "function" && up.name !== undefined) return false;
-    if (up.kind === "call" && up.args.some((arg) => arg === below) && TIMERS.test(nameOf(up)))
-      return true;
-    if (up.kind === "call" && up.callee === below && TIMERS.test(nameOf(up))) return true;
-    if (up.kind === "list" && up.parent?.kind === "call" && nameOf(up.parent) === "race")
-      return true;
-    if (up.kind === "other" && up.what === "select") return someNode(up, isSleep);
-    // `async with asyncio.timeout(5):` is a block that declares its manager first.
-    if (
-      up.kind === "block" &&
-      up.body.some(
-        (statement) =>
-          statement.kind === "declare" &&
-          statement.value !== undefined &&
-          someNode(statement.value, isTimer),
-      )
-    )
-      return true;
-    below = up;
-  }
-  return false;
-}
-
-function nameOf({ callee }: Call): string {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
-}
-
-function isSleep(node: Node): boolean {
-  return (
-    node.kind === "call" && /^(sleep|sleep_until|timeout|tick|delay|cancelled)$/.test(nameOf(node))
-  );
-}
-
-function isTimer(node: Node): boolean {
-  return node.kind === "call" && TIMERS.test(nameOf(node));
-}
-
-/** A wrapper one or two calls up may hold the clock. */
-function isCalledInTimer(fn: FunctionNode | undefined, resolver: Resolver, depth: number): boolean {
-  if (fn === undefined || depth > 2) return false;
-  return resolver
-    .callersOf(fn)
-    .some((call) => isInTimer(call) || isCalledInTimer(functionAround(call), resolver, depth + 1));
-}
-
 /** `socket.setdefaulttimeout(5)` in the module. */
 function hasDefault(call: Call, resolver: Resolver): boolean {
   return resolver
@@ -302,7 +252,9 @@ function hasDefault(call: Call, resolver: Resolver): boolean {
       someNode(
         statement,
         (node) =>
-          node.kind === "call" && nameOf(node) === "setdefaulttimeout" && !isNothing(node.args[0]),
+          node.kind === "call" &&
+          calledName(node) === "setdefaulttimeout" &&
+          !isNothing(node.args[0]),
       ),
     );
 }
