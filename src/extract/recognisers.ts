@@ -8,6 +8,7 @@ import { cachedDecode } from "./idioms/cached-decode.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
 import { commandLoop } from "./idioms/command-loop.ts";
 import { credential } from "./idioms/credential.ts";
+import { invalidation } from "./idioms/invalidation.ts";
 import { keyTimer } from "./idioms/key-timer.ts";
 import { keyForm } from "./idioms/key-form.ts";
 import { keyUse } from "./idioms/key-use.ts";
@@ -43,6 +44,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   clientLifecycle,
   commandLoop,
   credential,
+  invalidation,
   keyTimer,
   keyForm,
   keyUse,

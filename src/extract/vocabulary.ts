@@ -123,6 +123,12 @@ export const PROPERTIES: Readonly<
   },
   "health-check": { asks: FLAG },
   "integrity-check": { checked: FLAG, quick: FLAG },
+  invalidation: {
+    provides: PROVIDES,
+    library: "library",
+    order: ["first", "after", "uncommitted"],
+    sure: FLAG,
+  },
   "key-timer": { form: "text", kept: FLAG, on_miss: FLAG },
   "key-form": {
     provides: PROVIDES,
@@ -239,6 +245,7 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "frame-read": [],
   "health-check": [],
   "integrity-check": [],
+  invalidation: [],
   "key-timer": ["timer"],
   "key-use": ["key"],
   lock: [],

@@ -1,0 +1,212 @@
+/**
+ * `invalidation`: a function removes an entry of a cache and changes the record that it is a copy of. `order` says what comes
+ * last: `after` the removal, `first` the change, with nothing removed after it; `uncommitted` where the removal stands
+ * before the commit. `sure` is false where only names say that a record is changed.
+ */
+import { ancestors } from "../../model/ancestry.ts";
+import { walk } from "../../model/children.ts";
+import type { OperationSite, Resolver } from "../../model/meaning.ts";
+import type { Call, FunctionNode, If, Node } from "../../model/syntax.ts";
+import { describe } from "../canonical.ts";
+import { keyWords } from "../key-text.ts";
+import { leaves } from "../loop-bounds.ts";
+import { callHead } from "../place.ts";
+import { createReach, textAtCaller, type Effect } from "../reach.ts";
+import type { Recogniser } from "../shape.ts";
+import { isInTransaction, storeAccessAt, type StoreAccess } from "../store-access.ts";
+
+type Touch =
+  | { readonly kind: "removal" | "refill"; readonly site: OperationSite }
+  | { readonly kind: "store"; readonly access: StoreAccess };
+
+export const invalidation: Recogniser = {
+  kinds: ["invalidation"],
+  start: ({ resolver }, emit) => {
+    const reach = createReach(resolver, (call) => touchAt(call, resolver));
+    return (node) => {
+      if (node.kind !== "function" || !node.implemented || isClosure(node)) return;
+      const effects = reach.of(node.body);
+      const changes = effects.filter(({ what }) => isChange(what));
+      if (changes.length === 0) return;
+      for (const effect of effects) {
+        const { what, call } = effect;
+        if (what.kind !== "removal" || isUnrelatedKey(what.site, resolver)) continue;
+        const related = changes.filter((change) => isRelated(effect, change, resolver));
+        const order = orderOf(effect, related, effects, resolver);
+        if (order === undefined) continue;
+        emit({
+          kind: "invalidation",
+          span: callHead(call),
+          node: call,
+          instance: what.site.instance,
+          properties: {
+            provides: what.site.instance.type.provides,
+            library: what.site.instance.library.id,
+            order,
+            sure: related.some((change) => change.what.kind === "store" && change.what.access.sure),
+          },
+          captures: {},
+          words: {
+            call: describe(call.callee),
+            change: describe((related[0]?.call ?? call).callee),
+          },
+        });
+      }
+    };
+  },
+};
+
+function isClosure(fn: FunctionNode): boolean {
+  const { parent } = fn;
+  return fn.name === undefined && parent?.kind === "call" && !isRoute(parent);
+}
+
+/** `router.put("/users/:id", async (req, res) => …)`: a function of its own, whatever it is handed to. */
+function isRoute(call: Call): boolean {
+  return call.args[0]?.kind === "literal";
+}
+
+function touchAt(call: Call, resolver: Resolver): Touch | undefined {
+  const site = resolver.operationAt(call);
+  const provides = site?.instance.type.provides;
+  if (site !== undefined && (provides === "shared-cache" || provides === "local-cache")) {
+    const { operation } = site.operation;
+    if (/^(delete|delete-many|flush)$/.test(operation)) return { kind: "removal", site };
+    return operation === "write" || operation === "write-many" ? { kind: "refill", site } : undefined;
+  }
+  const access = storeAccessAt(call, resolver);
+  return access === undefined ? undefined : { kind: "store", access };
+}
+
+function isChange(what: Touch): boolean {
+  return what.kind === "store" && (what.access.does === "change" || what.access.does === "remove");
+}
+
+type Order = "first" | "after" | "uncommitted";
+
+function orderOf(
+  removal: Effect<Touch>,
+  related: readonly Effect<Touch>[],
+  effects: readonly Effect<Touch>[],
+  resolver: Resolver,
+): Order | undefined {
+  const follows = related.filter((change) => comesAfter(removal.call, change.call));
+  const precedes = related.filter((change) => comesAfter(change.call, removal.call));
+  const last = Math.max(...related.map((change) => change.call.start));
+  const again = effects.some(
+    (other) =>
+      other !== removal &&
+      other.what.kind !== "store" &&
+      other.call.start > last &&
+      (other.what.kind === "removal" || isSameKey(other, removal, resolver)),
+  );
+  if (again && follows.length > 0) return undefined;
+  const isWithin = (change: Effect<Touch>): boolean =>
+    isInTransaction(removal.call) && isInTransaction(change.call);
+  if (precedes.some(isWithin) && !again) return "uncommitted";
+  if (follows.length > 0 && precedes.length === 0) return "first";
+  if (precedes.length === 0) return undefined;
+  const committed = effects.some(
+    ({ what, call }) =>
+      what.kind === "store" && what.access.does === "commit" && comesAfter(removal.call, call),
+  );
+  const already = effects.some(
+    ({ what, call }) =>
+      what.kind === "store" && what.access.does === "commit" && comesAfter(call, removal.call),
+  );
+  return committed && !already && !again ? "uncommitted" : "after";
+}
+
+function isSameKey(a: Effect<Touch>, b: Effect<Touch>, resolver: Resolver): boolean {
+  const text = (effect: Effect<Touch>): string | undefined =>
+    effect.what.kind === "store" || effect.what.site.key === undefined
+      ? undefined
+      : textAtCaller(effect.what.site.key, effect, resolver);
+  const own = text(a);
+  return own !== undefined && own === text(b);
+}
+
+/** Whether running `first` may be followed by running `then`: not when they stand in different arms of a choice. */
+function comesAfter(first: Call, then: Call): boolean {
+  if (then.start <= first.end) return false;
+  for (const up of ancestors(first)) {
+    if (up.kind === "if") {
+      const other = armOf(up, first) === "then" ? up.otherwise : up.then;
+      if (other.some((statement) => holds(statement, then))) return false;
+      const own = armOf(up, first) === "then" ? up.then : up.otherwise;
+      if (!holds(up, then) && own.length > 0 && leaves(own.slice(-1))) return false;
+    }
+    if (up.kind === "switch" && holds(up, then)) {
+      const arm = up.arms.find(({ start, end }) => first.start >= start && first.end <= end);
+      if (arm !== undefined && !(then.start >= arm.start && then.end <= arm.end)) return false;
+    }
+    if (up.kind === "try") {
+      const handler = up.handlers.find(({ start, end }) => first.start >= start && first.end <= end);
+      if (handler !== undefined && leaves(handler.body)) return false;
+    }
+    if (up.kind === "return") return holds(up, then);
+    if (up.kind === "function" && up.name !== undefined) break;
+  }
+  return true;
+}
+
+function armOf(choice: If, node: Node): "then" | "otherwise" {
+  return choice.then.some((statement) => holds(statement, node)) ? "then" : "otherwise";
+}
+
+function holds(outer: Node, inner: Node): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+const UNRELATED = new Set(
+  "lock mutex otp token code nonce session attempt rate limit limiter throttle queue job verification verify reset csrf state pending lease semaphore counter challenge invite invitation magic captcha login oauth ticket temp tmp draft presence online socket blacklist blocklist".split(
+    " ",
+  ),
+);
+
+/** Keys of things that are no copies of a record: removing them is their use. */
+function isUnrelatedKey(site: OperationSite, resolver: Resolver): boolean {
+  return (
+    site.key !== undefined && keyWords(site.key, resolver).some((word) => UNRELATED.has(word))
+  );
+}
+
+/** The record's kind is in the key, or the key and the change are made of the same variable. */
+function isRelated(removal: Effect<Touch>, change: Effect<Touch>, resolver: Resolver): boolean {
+  if (removal.what.kind === "store" || change.what.kind !== "store") return false;
+  const { key } = removal.what.site;
+  const { entity } = change.what.access;
+  const words = key === undefined ? [] : keyWords(key, resolver);
+  const called = removal.steps.length === 0 ? [] : namesOf(removal.call);
+  const spoken = [...words, ...called].map((word) => word.toLowerCase());
+  if (entity !== undefined && spoken.some((word) => word.includes(entity) || isPart(word, entity)))
+    return true;
+  // Without a word of its own, `k` is the key of whatever is changed beside it.
+  if (entity !== undefined && hasOwnWords(key, resolver)) return false;
+  const shared = new Set(namesOf(removal.call));
+  return namesOf(change.call).some((name) => shared.has(name));
+}
+
+function isPart(word: string, entity: string): boolean {
+  return word.length > 3 && entity.includes(word);
+}
+
+function hasOwnWords(key: OperationSite["key"], resolver: Resolver): boolean {
+  if (key === undefined) return false;
+  const meaning = resolver.meaning(key);
+  return meaning.kind === "constant" || meaning.kind === "text" || key.kind === "template";
+}
+
+/** Variables among a call's arguments. */
+function namesOf(call: Call): readonly string[] {
+  const names: string[] = [];
+  for (const arg of [...call.args, ...call.named.map(({ value }) => value)]) {
+    walk(arg, (node) => {
+      if (node.kind === "name" && !/^(this|self|req|request|ctx|res|true|false)$/.test(node.name))
+        names.push(node.name);
+      if (node.kind === "member" && /id$/i.test(node.name)) names.push(node.name);
+      return node.kind !== "function";
+    });
+  }
+  return names;
+}
