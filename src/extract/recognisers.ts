@@ -29,6 +29,7 @@ import { store } from "./idioms/store.ts";
 import { tagIndex } from "./idioms/tag-index.ts";
 import { storedFailure } from "./idioms/stored-failure.ts";
 import { swallowedFailure } from "./idioms/swallowed-failure.ts";
+import { storeMutation } from "./idioms/store-mutation.ts";
 import { tlsUrl } from "./idioms/tls-url.ts";
 import { operations } from "./operations.ts";
 import type { Recogniser } from "./shape.ts";
@@ -65,5 +66,6 @@ export const RECOGNISERS: readonly Recogniser[] = [
   tagIndex,
   storedFailure,
   swallowedFailure,
+  storeMutation,
   tlsUrl,
 ];

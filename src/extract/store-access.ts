@@ -21,6 +21,7 @@ export interface StoreAccess {
 export function storeAccessAt(call: Call, resolver: Resolver): StoreAccess | undefined {
   const sql = sqlOf(call, resolver);
   if (sql !== undefined) return { call, ...sql, sure: true };
+  if (call.callee.kind === "name") return namedFunction(call, resolver);
   if (call.callee.kind !== "member") return undefined;
   const method = call.callee.name;
   const does = verbOf(method);
@@ -30,6 +31,36 @@ export function storeAccessAt(call: Call, resolver: Resolver): StoreAccess | und
   const entity = does === "commit" ? undefined : (receiver.entity ?? entityIn(method));
   return { call, does, entity, sure: receiver.sure };
 }
+
+/** `fetch_user_from_db(id)`, `dbUpdateUser(id)`: a function that nothing here defines, named after a database. */
+function namedFunction(call: Call, resolver: Resolver): StoreAccess | undefined {
+  const words = wordsOf(nameOf(call));
+  if (!words.some((word) => word === "db" || word === "database")) return undefined;
+  if (resolver.meaning(call.callee).kind === "function") return undefined;
+  const rest = words.filter((word) => !/^(db|database|from|in|to|the|by|id|row)$/.test(word));
+  const verb = rest.find((word) => PLAIN_VERBS[word] !== undefined);
+  const does = verb === undefined ? undefined : PLAIN_VERBS[verb];
+  const entity = rest.find((word) => word !== verb);
+  return does === undefined ? undefined : { call, does, entity, sure: false };
+}
+
+const PLAIN_VERBS: Readonly<Record<string, StoreAccess["does"]>> = {
+  update: "change",
+  save: "change",
+  write: "change",
+  upsert: "change",
+  delete: "remove",
+  remove: "remove",
+  insert: "create",
+  create: "create",
+  get: "read",
+  fetch: "read",
+  load: "read",
+  find: "read",
+  query: "read",
+  read: "read",
+  select: "read",
+};
 
 const STATEMENT =
   /^\s*(UPDATE|DELETE\s+FROM|INSERT\s+INTO|REPLACE\s+INTO|SELECT\b[\s\S]{0,400}?\bFROM)\s+["`[]?(?:\w+["`\]]?\.["`[]?)?(\w+)/i;

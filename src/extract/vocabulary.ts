@@ -187,6 +187,7 @@ export const PROPERTIES: Readonly<
     waits_for: ["lock", "key"],
     optimistic: FLAG,
   },
+  "read-after-write": { provides: PROVIDES, fresh: FLAG },
   "read-through": {
     provides: PROVIDES,
     library: "library",
@@ -218,6 +219,7 @@ export const PROPERTIES: Readonly<
     is_ttl: FLAG,
   },
   "socket-deadline": { made: ["connect", "accept"], timed: FLAG, kept: FLAG },
+  "store-mutation": { provides: PROVIDES, renewed: FLAG, sure: FLAG },
   store: {
     provides: PROVIDES,
     removed: FLAG,
@@ -254,11 +256,14 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "panic-call": [],
   "poll-loop": [],
   "read-through": ["flight"],
+  "read-after-write": [],
+  "read-through": [],
   "retry-strategy": [],
   setting: ["value"],
   "key-form": [],
   "stored-failure": [],
   "swallowed-failure": [],
   "socket-deadline": [],
+  "store-mutation": [],
   store: [],
 };
