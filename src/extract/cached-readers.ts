@@ -5,7 +5,7 @@ import type { Call, Expr, FunctionNode, Module, Node } from "../model/syntax.ts"
 import { functionName } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 import { nameOf } from "./loop-bounds.ts";
-import { createReach, type Reach } from "./reach.ts";
+import { createReach, standsAlone, type Reach } from "./reach.ts";
 import { storeAccessAt, type StoreAccess } from "./store-access.ts";
 
 export interface CachedReader {
@@ -59,13 +59,11 @@ function createRecords(resolver: Resolver): Records {
   };
 }
 
-/** Functions and methods with a name, and what is bound to one. */
-export function functionsOf(module: Module): readonly FunctionNode[] {
+function functionsOf(module: Module): readonly FunctionNode[] {
   const found: FunctionNode[] = [];
   for (const statement of module.body) {
     walk(statement, (node) => {
-      if (node.kind === "function" && node.implemented && functionName(node) !== "")
-        found.push(node);
+      if (node.kind === "function" && standsAlone(node)) found.push(node);
     });
   }
   return found;
@@ -186,18 +184,18 @@ const SPREADS = new Set(
 export function renews(
   body: readonly Node[],
   holder: string | undefined,
-  { reach }: Records,
+  { reach, readerOf }: Records,
 ): boolean {
   return (
-    reach
-      .of(body)
-      .some(
-        ({ what }) =>
-          what.kind === "cache" &&
-          /^(write|write-many|delete|delete-many|flush|expire|remove-member|add-member|increment|publish|eval)$/.test(
-            what.site.operation.operation,
-          ),
-      ) ||
+    reach.of(body).some(
+      ({ what, steps }) =>
+        what.kind === "cache" &&
+        // A reader that fills on a miss renews nothing where there is a hit.
+        steps.every(({ fn }) => readerOf(fn) === undefined) &&
+        /^(write|write-many|delete|delete-many|flush|expire|remove-member|add-member|increment|publish|eval)$/.test(
+          what.site.operation.operation,
+        ),
+    ) ||
     body.some((root) =>
       someNode(
         root,

@@ -1,7 +1,7 @@
 /** Whether a loop ends for certain: a count, a clock, a limit around it. And how it waits between two turns. */
 import { ancestors } from "../model/ancestry.ts";
 import { childrenOf, someNode, walk } from "../model/children.ts";
-import type { Call, Expr, FunctionNode, If, Loop, Node } from "../model/syntax.ts";
+import type { Call, Expr, FunctionNode, If, Loop, Node, Try } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
 
 const LIMITS = new Set([
@@ -69,19 +69,24 @@ function selectsTimer(node: Node): boolean {
 export function isUnderLimit(node: Node): boolean {
   for (const up of ancestors(node)) {
     if (up.kind === "call" && LIMITS.has(nameOf(up))) return true;
-    if (up.kind === "try" && up.managed) {
-      const around = up.parent === undefined ? [] : childrenOf(up.parent);
-      const before = around[around.indexOf(up) - 1];
-      if (
-        before !== undefined &&
-        someNode(before, (inner) => inner.kind === "call" && LIMITS.has(nameOf(inner)))
-      )
-        return true;
-    }
+    if (up.kind === "try" && someNode(managersOf(up), isLimitCall)) return true;
     if (up.kind === "class") return false;
   }
   return false;
 }
+
+function isLimitCall(node: Node): boolean {
+  return node.kind === "call" && LIMITS.has(nameOf(node));
+}
+
+/** What a Python `with` holds open: it is declared just before its block. Nothing for any other block. */
+export function managersOf(block: Try): Node {
+  if (!block.managed || block.parent === undefined) return NOTHING;
+  const siblings = childrenOf(block.parent);
+  return siblings[siblings.indexOf(block) - 1] ?? NOTHING;
+}
+
+const NOTHING: Node = { kind: "literal", value: null, start: 0, end: 0 };
 
 /** A comparison by size, or a word of limits: `Date.now() < deadline`, `retries--`, `!signal.aborted`. */
 function isLimit(test: Expr): boolean {

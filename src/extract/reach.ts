@@ -82,6 +82,13 @@ export function callsIn(nodes: readonly Node[]): readonly Call[] {
   return calls;
 }
 
+/** A function that runs by itself: it has a name, is exported, or handles a route; not a callback of the code around it. */
+export function standsAlone(fn: FunctionNode): boolean {
+  const { parent } = fn;
+  if (!fn.implemented) return false;
+  return fn.name !== undefined || parent?.kind !== "call" || parent.args[0]?.kind === "literal";
+}
+
 function isApart(node: Node): boolean {
   return node.kind === "class" || (node.kind === "function" && node.name !== undefined);
 }

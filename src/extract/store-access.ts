@@ -2,11 +2,14 @@
  * Calls that change or read the records that a cache holds copies of: by SQL text in an argument, on a modelled database
  * client, on a class of records, or on something that nothing here explains but that is named after a database.
  */
-import { ancestors, classAround } from "../model/ancestry.ts";
-import type { Meaning, Resolver } from "../model/meaning.ts";
-import type { Call, Expr, TypeRef } from "../model/syntax.ts";
+import { functionAround } from "../model/ancestry.ts";
+import { walk } from "../model/children.ts";
+import type { Resolver } from "../model/meaning.ts";
+import type { Call, Expr } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
+import { localValue } from "./key-text.ts";
 import { nameOf } from "./loop-bounds.ts";
+import { receiverOf, recordClass } from "./store-receiver.ts";
 
 export interface StoreAccess {
   readonly call: Call;
@@ -26,8 +29,12 @@ export function storeAccessAt(call: Call, resolver: Resolver): StoreAccess | und
   const method = call.callee.name;
   const does = verbOf(method);
   if (does === undefined) return undefined;
-  const receiver = receiverOf(call.callee.object, resolver);
+  const receiver = receiverOf(call.callee.object, resolver) ?? recordClass(call, resolver);
   if (receiver === undefined) return undefined;
+  if (does === "commit") {
+    const entity = changedBefore(call, resolver);
+    if (entity !== undefined) return { call, does: "change", entity, sure: receiver.sure };
+  }
   const entity = does === "commit" ? undefined : (receiver.entity ?? entityIn(method));
   return { call, does, entity, sure: receiver.sure };
 }
@@ -107,7 +114,10 @@ const VERBS: readonly (readonly [StoreAccess["does"], RegExp])[] = [
     "change",
     /^(update|updateOne|updateMany|updateFirst|updateAndFetchById|save|upsert|replaceOne|findByIdAndUpdate|findOneAndUpdate|findOneAndReplace|increment|decrement|patch|patchAndFetchById|update_one|update_many|replace_one|find_one_and_update|bulk_update|update_or_create|bulkWrite)$/,
   ],
-  ["create", /^(create|createMany|insert|insertOne|insertMany|insert_one|insert_many|bulk_create|bulkCreate)$/],
+  [
+    "create",
+    /^(create|createMany|insert|insertOne|insertMany|insert_one|insert_many|bulk_create|bulkCreate)$/,
+  ],
   [
     "read",
     /^(find|findOne|findById|findUnique|findFirst|findMany|findOneBy|findAll|findByPk|findOneOrFail|findUniqueOrThrow|findFirstOrThrow|first|all|one|fetch_one|fetch_optional|fetch_all|get|get_by_id|find_by_id|find_one|scalar_one|scalar_one_or_none|load|select|aggregate|count|query)$/,
@@ -135,132 +145,19 @@ function entityIn(method: string): string | undefined {
   return rest[0];
 }
 
-interface Receiver {
-  readonly entity: string | undefined;
-  readonly sure: boolean;
-}
-
-const STORE_WORDS = new Set(
-  "db database repo repository prisma dao orm session tx trx txn knex sequelize mongo mongoose collection table model conn connection pool sql pg postgres mysql sqlite persistence dbs".split(
-    " ",
-  ),
-);
-const OTHER_WORDS = new Set(
-  "cache redis memcache cached lru map set cookie hash hasher file fs storage local socket http request response router app".split(
-    " ",
-  ),
-);
-
-/** The object that a method is called on, down its chain: `prisma.user`, `User.objects.filter(..)`, `this.usersRepository`. */
-function receiverOf(object: Expr, resolver: Resolver): Receiver | undefined {
-  const names: string[] = [];
-  let at: Expr = object;
-  for (let depth = 0; depth < 12; depth += 1) {
-    const found = ofMeaning(resolver.meaning(at), names, at, resolver);
-    if (found !== undefined) return found === "other" ? undefined : found;
-    if (at.kind === "await") at = at.value;
-    else if (at.kind === "call") {
-      const [first] = at.args;
-      if (first?.kind === "literal" && typeof first.value === "string") names.unshift(first.value);
-      if (first?.kind === "name" && /^[A-Z]/.test(first.name)) names.unshift(first.name);
-      at = at.callee;
-    } else if (at.kind === "member") {
-      names.unshift(at.name);
-      at = at.object;
-    } else if (at.kind === "index") at = at.object;
-    else break;
+/** `user.name = name; session.commit()`: the kind of the record that the commit writes, read before in the same function. */
+function changedBefore(commit: Call, resolver: Resolver): string | undefined {
+  const fn = functionAround(commit);
+  const found: string[] = [];
+  for (const statement of fn?.body ?? []) {
+    walk(statement, (node) => {
+      if (node.kind !== "assign" || node.target.kind !== "member" || node.start > commit.start)
+        return;
+      const value = localValue(node.target.object, resolver);
+      const read = value?.kind === "await" ? value.value : value;
+      const access = read?.kind === "call" ? storeAccessAt(read, resolver) : undefined;
+      if (access?.does === "read" && access.entity !== undefined) found.push(access.entity);
+    });
   }
-  if (at.kind === "name") names.unshift(at.name);
-  return namedAfterStore(names);
-}
-
-function ofMeaning(
-  meaning: Meaning,
-  after: readonly string[],
-  at: Expr,
-  resolver: Resolver,
-): Receiver | "other" | undefined {
-  if (meaning.kind === "either") {
-    for (const option of meaning.options) {
-      const found = ofMeaning(option, after, at, resolver);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-  if (meaning.kind === "container") return "other";
-  if (meaning.kind === "instance") {
-    if (/^(sql-client|sql-pool|store)$/.test(meaning.type.provides))
-      return { entity: entityOf(after), sure: true };
-    return meaning.type.provides === "none" ? undefined : "other";
-  }
-  // A class of records: `class User(models.Model)`, `class User extends Model`.
-  if (meaning.kind === "class" || meaning.kind === "object") {
-    const isRecord = meaning.info.nodes.some(({ bases }) => bases.some(isRecordBase));
-    if (isRecord) return { entity: wordsOf(meaning.info.name).join(""), sure: true };
-    // Some class of this project: its own methods say what it does.
-    return after.length === 0 && meaning.info.nodes.some(({ methods }) => methods.length > 0)
-      ? "other"
-      : undefined;
-  }
-  if (meaning.kind === "parameter" && meaning.type !== undefined) {
-    const [record] = meaning.type.args;
-    if (/(^|\.)(Repository|Model|ReturnModelType|Collection|EntityRepository)$/.test(meaning.type.name))
-      return { entity: record === undefined ? entityOf(after) : wordsOf(record.name).join(""), sure: true };
-  }
-  return undefined;
-}
-
-function isRecordBase({ name }: TypeRef): boolean {
-  return /(^|\.)(Model|BaseEntity|DeclarativeBase|Document|ActiveRecord|BaseModel\.Model|SQLModel)$/.test(
-    name,
-  );
-}
-
-/** Nothing says what it is: names do, if they speak of a database and of nothing else. */
-function namedAfterStore(names: readonly string[]): Receiver | undefined {
-  const words = names.filter((name) => name.length < 80).flatMap((name) => wordsOf(name));
-  // `User.objects.filter(id=id)`: a Django manager.
-  const manager = names.indexOf("objects");
-  const model = names[manager - 1];
-  if (manager > 0 && model !== undefined && /^[A-Z]/.test(model))
-    return { entity: wordsOf(model).join(""), sure: true };
-  if (words.some((word) => OTHER_WORDS.has(word))) return undefined;
-  return words.some((word) => STORE_WORDS.has(word))
-    ? { entity: entityOf(names), sure: false }
-    : undefined;
-}
-
-/** The word that is no word of databases: `usersRepository` is user, `db.user` is user. */
-function entityOf(names: readonly string[]): string | undefined {
-  const words = names
-    .filter((name) => name.length < 80)
-    .flatMap((name) => wordsOf(name))
-    .filter(
-      (word) =>
-        !STORE_WORDS.has(word) &&
-        !/^(this|self|cls|service|client|object|where|filter|query|ctx|context|global|manager|entity|get|default|async|request|state|data|inner|source|eq|from)$/.test(
-          word,
-        ),
-    );
-  return words.at(0);
-}
-
-/** Inside the transaction that a call opens around its callback, or a `with` block holds open. */
-export function isInTransaction(call: Call): boolean {
-  for (const up of ancestors(call)) {
-    if (up.kind === "function" && up.parent?.kind === "call") {
-      const name = nameOf(up.parent);
-      if (/^(on_commit|onCommit|afterCommit|after_commit|runOnCommit|run_on_commit)$/.test(name))
-        return false;
-      if (/^(transaction|\$transaction|withTransaction|runInTransaction|with_transaction)$/.test(name))
-        return true;
-    }
-    if (up.kind === "function" && up.name !== undefined) return isDecoratedAtomic(up.decorators);
-    if (up.kind === "class" || classAround(up) === undefined) continue;
-  }
-  return false;
-}
-
-function isDecoratedAtomic(decorators: readonly { readonly name: string }[]): boolean {
-  return decorators.some(({ name }) => /(^|\.)(atomic|commit_on_success|Transactional)$/.test(name));
+  return found[0];
 }

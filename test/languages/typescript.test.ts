@@ -29,6 +29,13 @@ function nodesOf(module: Module): Node[] {
 }
 
 describe("expressions", () => {
+  test("what a call with type arguments gives is awaited, not its callee", () => {
+    expect(lowered("await cache.get<User>(key)")).toMatchInlineSnapshot(`
+      "await cache.get<User>(key)
+      => (await (call (. cache get) <User> key))"
+    `);
+  });
+
   test("literals and names", () => {
     expect(
       lowered(

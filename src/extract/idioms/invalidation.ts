@@ -6,14 +6,16 @@
 import { ancestors } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
 import type { OperationSite, Resolver } from "../../model/meaning.ts";
-import type { Call, FunctionNode, If, Node } from "../../model/syntax.ts";
+import type { Call, If, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
+import { wordsOf } from "../identifiers.ts";
 import { keyWords } from "../key-text.ts";
-import { leaves } from "../loop-bounds.ts";
+import { leaves, nameOf } from "../loop-bounds.ts";
 import { callHead } from "../place.ts";
-import { createReach, textAtCaller, type Effect } from "../reach.ts";
+import { createReach, standsAlone, textAtCaller, type Effect } from "../reach.ts";
 import type { Recogniser } from "../shape.ts";
-import { isInTransaction, storeAccessAt, type StoreAccess } from "../store-access.ts";
+import { storeAccessAt, type StoreAccess } from "../store-access.ts";
+import { isInTransaction, runsAfterCommit } from "../transactions.ts";
 
 type Touch =
   | { readonly kind: "removal" | "refill"; readonly site: OperationSite }
@@ -24,14 +26,21 @@ export const invalidation: Recogniser = {
   start: ({ resolver }, emit) => {
     const reach = createReach(resolver, (call) => touchAt(call, resolver));
     return (node) => {
-      if (node.kind !== "function" || !node.implemented || isClosure(node)) return;
+      if (node.kind !== "function" || !standsAlone(node)) return;
       const effects = reach.of(node.body);
       const changes = effects.filter(({ what }) => isChange(what));
       if (changes.length === 0) return;
+      const mixed = new Set(
+        effects.filter(({ what }) => what.kind === "removal").map(({ call }) => call),
+      );
       for (const effect of effects) {
-        const { what, call } = effect;
-        if (what.kind !== "removal" || isUnrelatedKey(what.site, resolver)) continue;
-        const related = changes.filter((change) => isRelated(effect, change, resolver));
+        const { what, call, steps } = effect;
+        if (what.kind !== "removal" || isUnrelated(effect, what.site, resolver)) continue;
+        // A helper that does both has an order of its own, which is judged where it stands.
+        if (changes.some((change) => change.call === call)) continue;
+        const related = changes.filter(
+          (change) => !mixed.has(change.call) && isRelated(effect, change, resolver),
+        );
         const order = orderOf(effect, related, effects, resolver);
         if (order === undefined) continue;
         emit({
@@ -43,7 +52,9 @@ export const invalidation: Recogniser = {
             provides: what.site.instance.type.provides,
             library: what.site.instance.library.id,
             order,
-            sure: related.some((change) => change.what.kind === "store" && change.what.access.sure),
+            sure:
+              steps.length === 0 &&
+              related.some((change) => change.what.kind === "store" && change.what.access.sure),
           },
           captures: {},
           words: {
@@ -56,23 +67,15 @@ export const invalidation: Recogniser = {
   },
 };
 
-function isClosure(fn: FunctionNode): boolean {
-  const { parent } = fn;
-  return fn.name === undefined && parent?.kind === "call" && !isRoute(parent);
-}
-
-/** `router.put("/users/:id", async (req, res) => …)`: a function of its own, whatever it is handed to. */
-function isRoute(call: Call): boolean {
-  return call.args[0]?.kind === "literal";
-}
-
 function touchAt(call: Call, resolver: Resolver): Touch | undefined {
   const site = resolver.operationAt(call);
   const provides = site?.instance.type.provides;
   if (site !== undefined && (provides === "shared-cache" || provides === "local-cache")) {
     const { operation } = site.operation;
     if (/^(delete|delete-many|flush)$/.test(operation)) return { kind: "removal", site };
-    return operation === "write" || operation === "write-many" ? { kind: "refill", site } : undefined;
+    return operation === "write" || operation === "write-many"
+      ? { kind: "refill", site }
+      : undefined;
   }
   const access = storeAccessAt(call, resolver);
   return access === undefined ? undefined : { kind: "store", access };
@@ -90,6 +93,8 @@ function orderOf(
   effects: readonly Effect<Touch>[],
   resolver: Resolver,
 ): Order | undefined {
+  if (related.length === 0) return undefined;
+  if (runsAfterCommit(removal.call)) return "after";
   const follows = related.filter((change) => comesAfter(removal.call, change.call));
   const precedes = related.filter((change) => comesAfter(change.call, removal.call));
   const last = Math.max(...related.map((change) => change.call.start));
@@ -141,7 +146,9 @@ function comesAfter(first: Call, then: Call): boolean {
       if (arm !== undefined && !(then.start >= arm.start && then.end <= arm.end)) return false;
     }
     if (up.kind === "try") {
-      const handler = up.handlers.find(({ start, end }) => first.start >= start && first.end <= end);
+      const handler = up.handlers.find(
+        ({ start, end }) => first.start >= start && first.end <= end,
+      );
       if (handler !== undefined && leaves(handler.body)) return false;
     }
     if (up.kind === "return") return holds(up, then);
@@ -159,16 +166,23 @@ function holds(outer: Node, inner: Node): boolean {
 }
 
 const UNRELATED = new Set(
-  "lock mutex otp token code nonce session attempt rate limit limiter throttle queue job verification verify reset csrf state pending lease semaphore counter challenge invite invitation magic captcha login oauth ticket temp tmp draft presence online socket blacklist blocklist".split(
+  "lock mutex otp token code nonce session attempt rate limit limiter throttle queue job verification verify reset csrf state pending lease semaphore counter challenge invite invitation magic captcha login oauth ticket temp tmp draft presence online status progress log socket blacklist blocklist".split(
     " ",
   ),
 );
 
-/** Keys of things that are no copies of a record: removing them is their use. */
-function isUnrelatedKey(site: OperationSite, resolver: Resolver): boolean {
-  return (
-    site.key !== undefined && keyWords(site.key, resolver).some((word) => UNRELATED.has(word))
-  );
+/** Entries that are no copies of a record: removing them is their use. By the key, and the helpers on the way to it. */
+function isUnrelated(
+  { call, steps }: Effect<Touch>,
+  site: OperationSite,
+  resolver: Resolver,
+): boolean {
+  const helpers = steps.length === 0 ? [] : [call, ...steps.map((step) => step.call)];
+  const words = [
+    ...(site.key === undefined ? [] : keyWords(site.key, resolver)),
+    ...helpers.flatMap((helper) => wordsOf(nameOf(helper))),
+  ];
+  return words.some((word) => UNRELATED.has(word));
 }
 
 /** The record's kind is in the key, or the key and the change are made of the same variable. */

@@ -9,11 +9,17 @@ import { functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode } from "../../model/syntax.ts";
-import { recordsOf, renews, type CachedReader, type Records, type Touch } from "../cached-readers.ts";
+import {
+  recordsOf,
+  renews,
+  type CachedReader,
+  type Records,
+  type Touch,
+} from "../cached-readers.ts";
 import { describe } from "../canonical.ts";
 import { functionName } from "../context.ts";
 import { callHead } from "../place.ts";
-import { calledBy, callsIn, type Effect } from "../reach.ts";
+import { calledBy, callsIn, standsAlone, type Effect } from "../reach.ts";
 import type { Recogniser } from "../shape.ts";
 import type { StoreAccess } from "../store-access.ts";
 
@@ -22,7 +28,7 @@ export const storeMutation: Recogniser = {
   start: ({ resolver, module }, emit) => {
     const records = recordsOf(resolver);
     return (node) => {
-      if (node.kind !== "function" || !node.implemented || functionName(node) === "") return;
+      if (node.kind !== "function" || !standsAlone(node)) return;
       // Only what the function does itself: a helper's own change is found in the helper.
       const changes = records.reach.of(node.body).filter((effect) => effect.steps.length === 0);
       const accesses = changes.flatMap((effect) => changeOf(effect) ?? []);
@@ -68,7 +74,7 @@ function words(access: StoreAccess, reader: CachedReader): Readonly<Record<strin
   return {
     change: describe(access.call.callee),
     entity: access.entity ?? "record",
-    reader: functionName(reader.fn),
+    reader: functionName(reader.fn) || "another function",
   };
 }
 

@@ -129,14 +129,18 @@ function lowerCall(lower: Lowering, { part, first, rest }: Link, callee: Expr): 
   const span = spanOfPart(part);
   const [types, args] = rest.length > 1 ? rest : [undefined, rest[0]];
   const from = spanOfPart(types ?? first).end;
-  return {
-    kind: "call",
-    callee,
+  // The grammar reads `await f<T>(x)` as `(await f)<T>(x)`, which nobody writes.
+  const isAwaited = types !== undefined && callee.kind === "await";
+  const call = {
+    kind: "call" as const,
+    callee: isAwaited ? callee.value : callee,
     args: lowerArguments(lower, args, { start: from, end: span.end }),
     named: [],
     isNew: false,
     macro: false,
     typeArgs: lowerTypeArguments(lower, types),
     ...span,
+    start: isAwaited ? callee.value.start : span.start,
   };
+  return isAwaited ? { kind: "await", value: call, ...span } : call;
 }

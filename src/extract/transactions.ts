@@ -1,0 +1,43 @@
+/** Where a call stands with regard to a database transaction. */
+import { ancestors } from "../model/ancestry.ts";
+import { someNode } from "../model/children.ts";
+import type { Call, Node } from "../model/syntax.ts";
+import { managersOf, nameOf } from "./loop-bounds.ts";
+
+const HOOKS = /^(on_commit|onCommit|afterCommit|after_commit|runOnCommit|run_on_commit)$/;
+const OPENERS =
+  /^(transaction|\$transaction|withTransaction|runInTransaction|with_transaction|atomic)$/;
+
+/** Handed to a hook that runs it once the transaction is through. */
+export function runsAfterCommit(call: Call): boolean {
+  return around(call, (up) => up.kind === "call" && HOOKS.test(nameOf(up)));
+}
+
+/** Inside the transaction that a call opens around its callback, a `with` block, or a decorator. */
+export function isInTransaction(call: Call): boolean {
+  return (
+    !runsAfterCommit(call) &&
+    around(
+      call,
+      (up) =>
+        (up.kind === "call" &&
+          OPENERS.test(nameOf(up)) &&
+          up.args.some((arg) => holds(arg, call))) ||
+        (up.kind === "try" && someNode(managersOf(up), opensOne)) ||
+        (up.kind === "function" && up.decorators.some(({ name }) => /(^|\.)atomic$/.test(name))),
+    )
+  );
+}
+
+function opensOne(node: Node): boolean {
+  return node.kind === "call" && OPENERS.test(nameOf(node));
+}
+
+function holds(outer: Node, inner: Node): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+function around(call: Call, test: (up: Node) => boolean): boolean {
+  for (const up of ancestors(call)) if (test(up)) return true;
+  return false;
+}
