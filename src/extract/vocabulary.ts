@@ -257,7 +257,6 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "poll-loop": [],
   "read-through": ["flight"],
   "read-after-write": [],
-  "read-through": [],
   "retry-strategy": [],
   setting: ["value"],
   "key-form": [],
