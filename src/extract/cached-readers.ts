@@ -175,7 +175,7 @@ function endName(expr: Expr): string {
 }
 
 const SPREADS = new Set(
-  "invalidate invalidation evict eviction purge bust revalidate uncache expire emit publish notify dispatch broadcast signal cache".split(
+  "invalidate invalidation evict eviction purge bust revalidate uncache expire emit publish notify dispatch broadcast signal cache cach".split(
     " ",
   ),
 );
