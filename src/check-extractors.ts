@@ -12,6 +12,7 @@ import { didYouMean } from "./load/closest.ts";
 import { readScalar } from "./load/units.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Extractor, ExtractorTest } from "./model/extractor.ts";
+import { createServerReader } from "./servers/read.ts";
 import { parseText } from "./parse/parse.ts";
 import { distinct, pathOfTest, runExample, spell } from "./run-example.ts";
 import type { Models } from "./run-example.ts";
@@ -53,7 +54,7 @@ export function checkExtractors(extractors: readonly Extractor[], models: Models
 }
 
 function checkOne(extractor: Extractor, models: Models): TestRun {
-  const ways = waysOf([extractor]);
+  const ways = waysOf([extractor], models);
   const runs = extractor.tests.map((test, index) =>
     checkTest(extractor, test, index, models, ways),
   );
@@ -73,12 +74,16 @@ function checkOne(extractor: Extractor, models: Models): TestRun {
   };
 }
 
-export function waysOf(extractors: readonly Extractor[]): TextWays {
+export function waysOf(
+  extractors: readonly Extractor[],
+  { dialects }: Pick<Models, "dialects">,
+): TextWays {
   return compileTextWays(
     extractors,
     (language) => supportOf(language).grammars,
     parseText,
     fitsGlobs,
+    createServerReader(dialects, true),
   );
 }
 

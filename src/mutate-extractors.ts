@@ -72,7 +72,7 @@ interface Mutant {
 function mutateExtractor(extractor: Extractor, models: Models): MutationRun {
   const mutants = mutantsOf(extractor);
   const all = mutants.map((mutant) => mutant.extractor);
-  const ways = waysOf(all);
+  const ways = waysOf(all, models);
   const runs = extractor.tests.map((test) =>
     runExample(test, pathOfTest(test, extractor), all, models, ways),
   );
@@ -142,7 +142,7 @@ function survivorOf(extractor: Extractor, { clause, condition }: Mutant): Surviv
 }
 
 function mutateExamples(extractor: Extractor, models: Models): MutationRun {
-  const ways = waysOf([extractor]);
+  const ways = waysOf([extractor], models);
   let mutations = 0;
   const survivors: Survivor[] = [];
   for (const [index, test] of extractor.tests.entries()) {

@@ -7,25 +7,27 @@ import { inertExtractors } from "./extract/inert.ts";
 import { compileTextWays } from "./extract/text-ways.ts";
 import { buildGate } from "./gate/gate.ts";
 import { discover, noSourceFile, startListing } from "./io/discover.ts";
-import { fitsGlobs, matchGlobs } from "./io/globs.ts";
+import { fitsGlobs } from "./io/globs.ts";
 import type { Host } from "./io/host.ts";
 import { readClaims, readConfig, readExtractors, readModels } from "./io/inputs.ts";
 import { findProject } from "./io/project.ts";
 import { readSource } from "./io/read.ts";
 import { version } from "./io/version.ts";
 import { judge } from "./judge/judge.ts";
-import { isTestPath, languageOfPath, supportOf } from "./languages/registry.ts";
+import { languageOfPath, supportOf } from "./languages/registry.ts";
 import { indexFiles } from "./link/files.ts";
 import { clientImporters } from "./link/importers.ts";
 import { didYouMean } from "./load/closest.ts";
-import { isManifest, readManifests } from "./load/manifests.ts";
 import { formatConstant } from "./load/units.ts";
+import { createServerReader } from "./servers/read.ts";
+import { readManifests } from "./load/manifests.ts";
+import { requestOf } from "./request.ts";
 import { selectClaims } from "./select-claims.ts";
 import type { CallSite } from "./model/call-site.ts";
 import type { Category, Claim } from "./model/claim.ts";
-import type { Config, FailOn } from "./model/config.ts";
+import type { FailOn } from "./model/config.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
-import type { Confidence, Extractor } from "./model/extractor.ts";
+import type { Confidence } from "./model/extractor.ts";
 import type { Observation } from "./model/observation.ts";
 import type { Report } from "./model/report.ts";
 import type { Skipped } from "./model/skip.ts";
@@ -96,15 +98,20 @@ export async function scan(
   const models = readModels(host, project.root);
   const known = checkVocabulary(loaded.value, { ...models.value, didYouMean });
   const extractors = known.value.filter(({ status }) => status === "active");
+  const servers = createServerReader(
+    models.value.dialects,
+    options.includeTests ?? config.value.include_tests ?? false,
+  );
   const ways = compileTextWays(
     extractors,
     (language) => supportOf(language).grammars,
     parseText,
     fitsGlobs,
+    servers,
   );
 
   // Which files.
-  const request = requestOf(options, config.value, extractors);
+  const request = requestOf(options, config.value, extractors, servers);
   const found = await discover(host, { ...request, project, listing, paths: options.paths });
   const isNarrowed = options.paths.length > 0 || options.languages.length > 0;
   // What is named lies in a project whose other files it may need; a loose file has only itself.
@@ -208,25 +215,6 @@ export async function scan(
       mine.flatMap(({ module }) =>
         module === undefined ? [] : callSites(module, analysis.resolver, request.includeTests),
       ),
-  };
-}
-
-function requestOf(options: ScanOptions, config: Config, extractors: readonly Extractor[]) {
-  const languages = new Set(options.languages.length > 0 ? options.languages : config.languages);
-  const includeTests = options.includeTests ?? config.include_tests ?? false;
-  const globs = extractors.flatMap(({ when }) => when.paths);
-  const isExtra = matchGlobs(globs);
-  return {
-    include: [...(config.include ?? []), ...options.include],
-    exclude: [...(config.exclude ?? []), ...options.exclude],
-    isSource: (path: string) => {
-      const language = languageOfPath(path)?.language;
-      return language !== undefined && (languages.size === 0 || languages.has(language));
-    },
-    isExtra: (path: string) => globs.length > 0 && isExtra(path),
-    isTest: (path: string) => !includeTests && isTestPath(path),
-    isManifest,
-    includeTests,
   };
 }
 

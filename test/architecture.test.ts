@@ -9,7 +9,7 @@ import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** The folders that are steps of the pipeline; none of them imports another but for the languages' interface. */
-const STAGES = ["languages", "gate", "parse", "extract", "link", "judge", "report"];
+const STAGES = ["languages", "gate", "parse", "servers", "extract", "link", "judge", "report"];
 
 /** What a folder may import besides itself. The files beside the folders are the composition: `scan.ts` and its parts. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   languages: ["model"],
   gate: ["model"],
   parse: ["model", "languages"],
+  servers: ["model"],
   extract: ["model", "languages"],
   link: ["model"],
   judge: ["model"],
@@ -82,6 +83,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   "jsonc-parser": "src/load/json.ts",
   picomatch: "src/io/globs.ts",
   "toml-eslint-parser": "src/author/claim-ranges.ts",
+  yaml: "src/servers/yaml.ts",
 };
 
 /** Node's own modules outside `io`, `cache` and `cli`: none of them reaches the outside world. */

@@ -64,6 +64,7 @@ function wordsOf({ libraries, dialects }: Vocabulary): ModelWords {
     library: [...libraries.map(({ id }) => id), "std"],
     type: libraries.flatMap(({ types }) => types.map(({ name }) => name)),
     operation: operations.map(({ operation }) => operation),
+    dialect: dialects.map(({ id }) => id),
     // `timeout` is the example of the documentation; no model has it yet.
     option: [...libraries.flatMap(({ options }) => options.map(({ name }) => name)), "timeout"],
   };
@@ -76,7 +77,7 @@ function problemsOf(match: Match, words: ModelWords, vocabulary: Vocabulary): re
   );
   if (way.kind === "regex") return where;
   if (way.kind === "rule") return [...where, ...ruleCapture(match, way.rule, way.constraints)];
-  const shape = way.kind === "idiom" ? way.idiom : "construct" in way.asked ? CONSTRUCT : OPERATION;
+  const shape = shapeOf(way);
   const kinds = RECOGNISERS.flatMap((recogniser) => recogniser.kinds);
   if (way.kind === "idiom" && !(kinds.includes(shape) && ![CONSTRUCT, OPERATION].includes(shape))) {
     const idioms = kinds.filter((kind) => ![CONSTRUCT, OPERATION].includes(kind));
@@ -92,6 +93,12 @@ function problemsOf(match: Match, words: ModelWords, vocabulary: Vocabulary): re
     ),
     ...shapeCapture(match, shape, "option" in way.asked),
   ];
+}
+
+function shapeOf(way: Extract<Match["way"], { kind: "config" | "call" | "idiom" }>): string {
+  if (way.kind === "idiom") return way.idiom;
+  if (way.kind === "config") return "config";
+  return "construct" in way.asked ? CONSTRUCT : OPERATION;
 }
 
 const OPERATION = "operation";

@@ -6,7 +6,8 @@ import type { Meaning, Reading } from "../model/meaning.ts";
 export function limitOf(meaning: Meaning): boolean | undefined {
   switch (meaning.kind) {
     case "constant":
-      return isLimit(meaning.value);
+      // A text is read as a number when the program runs.
+      return typeof meaning.value === "string" ? undefined : isLimit(meaning.value);
     case "environment":
       return meaning.fallback === undefined ? undefined : limitOf(meaning.fallback);
     case "either": {

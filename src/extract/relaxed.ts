@@ -41,6 +41,7 @@ interface RelaxedWay {
 
 function relaxedWays(way: Way): readonly RelaxedWay[] {
   switch (way.kind) {
+    case "config":
     case "call":
     case "idiom":
       return Object.entries(way.asked)

@@ -1,8 +1,10 @@
-/** The two ways that need only one file's text: `rule` on its tree, `regex` on its characters. */
+/** The ways that need only one file's text: `rule` on its tree, `regex` on its characters, `config` on its settings. */
 import type { MatchNode, ParseTree } from "../languages/language.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Extractor, Match } from "../model/extractor.ts";
+import type { ServerReader } from "../model/server.ts";
 import type { Language, SourceFile, Span } from "../model/source.ts";
+import { configHits, type ConfigEntry } from "./config-ways.ts";
 import { blank, runRegexes } from "./regexes.ts";
 import { compileRule, type CompiledRule } from "./rules.ts";
 
@@ -47,15 +49,18 @@ export function compileTextWays(
   grammarsOf: (language: Language) => readonly string[],
   parse: ParseTree,
   fitsPath: (globs: readonly string[], path: string) => boolean,
+  servers?: ServerReader,
 ): TextWays {
   const diagnostics: Diagnostic[] = [];
   const rules: RuleEntry[] = [];
   const regexes: RegexEntry[] = [];
+  const configs: ConfigEntry[] = [];
   for (const extractor of extractors) {
     for (const match of extractor.matches) {
       const { way } = match;
       if (way.kind === "regex")
         regexes.push({ extractor, match, regex: way.regex, flags: way.flags });
+      if (way.kind === "config") configs.push({ extractor, match, asked: way.asked });
       if (way.kind !== "rule") continue;
       const grammars = (match.languages ?? extractor.languages).flatMap((language) =>
         grammarsOf(language),
@@ -87,9 +92,12 @@ export function compileTextWays(
   };
   const anchored = (entry: RuleEntry, file: SourceFile): boolean =>
     entry.rule.anchors.every((word) => file.text.includes(word));
+  const isConfig = (file: SourceFile): boolean =>
+    file.language === undefined && configs.length > 0 && servers?.reads(file.path) === true;
   return {
     diagnostics,
     wants: (file) =>
+      isConfig(file) ||
       rules.some((entry) => allowed(entry, file) && anchored(entry, file)) ||
       regexes.some((entry) => allowed(entry, file)),
     run(file, root, comments) {
@@ -101,8 +109,11 @@ export function compileTextWays(
             hits.push({ extractor: entry.extractor, match: entry.match, ...found });
         }
       }
+      const read = isConfig(file) ? servers?.read(file.path, file.text) : undefined;
+      hits.push(...configHits(configs, read?.sites ?? []));
+      const said = read?.diagnostics ?? [];
       const tasks = regexes.filter((entry) => allowed(entry, file));
-      if (tasks.length === 0) return { hits, diagnostics: [] };
+      if (tasks.length === 0) return { hits, diagnostics: said };
       const text = blank(file.text, comments);
       const result = runRegexes(
         text,
@@ -120,10 +131,13 @@ export function compileTextWays(
       }
       return {
         hits,
-        diagnostics: result.timedOut.flatMap((index) => {
-          const entry = tasks[index];
-          return entry === undefined ? [] : [timeout(entry, file.path)];
-        }),
+        diagnostics: [
+          ...said,
+          ...result.timedOut.flatMap((index) => {
+            const entry = tasks[index];
+            return entry === undefined ? [] : [timeout(entry, file.path)];
+          }),
+        ],
       };
     },
   };

@@ -11,6 +11,7 @@ export interface ModelWords {
   readonly type: readonly string[];
   readonly operation: readonly string[];
   readonly option: readonly string[];
+  readonly dialect: readonly string[];
 }
 
 /** What a property can be: any text, anything at all, or one of these. */
@@ -49,6 +50,22 @@ export const PROPERTIES: Readonly<
     library: "library",
     given: ["something", "empty", "nothing"],
     host: ["loopback", "bare", "remote", "unknown"],
+  },
+  config: {
+    server: "dialect",
+    role: ["server", "client"],
+    file: ["server", "compose", "kubernetes", "chart", "environment"],
+    named: "text",
+    directive: "any",
+    is: [
+      ...["given", "absent", "something", "empty", "reference", "literal", "fallback"],
+      ...["secret", "fallback-secret", "number"],
+    ],
+    value_is: "any",
+    with: "any",
+    without: "any",
+    complete: FLAG,
+    local: FLAG,
   },
   "blocking-call": {
     provides: PROVIDES,
@@ -207,6 +224,7 @@ export const PROPERTIES: Readonly<
     delay: ["none", "constant", "growing"],
     capped: FLAG,
     ends: FLAG,
+    fails_fast: FLAG,
   },
   setting: {
     named: "text",
@@ -235,6 +253,7 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   operation: ["ttl", "key", "value"],
   construct: ["option"],
   authentication: [],
+  config: ["value", "directive", "name", "server"],
   "blocking-call": [],
   bound: ["capacity"],
   "client-lifecycle": [],

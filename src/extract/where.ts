@@ -1,5 +1,6 @@
 /** The `where` predicates: they narrow any of the four ways. */
 import { functionAround } from "../model/ancestry.ts";
+import { walk } from "../model/children.ts";
 import type { Where } from "../model/extractor.ts";
 import type { Instance, Resolver } from "../model/meaning.ts";
 import type { Node } from "../model/syntax.ts";
@@ -62,7 +63,39 @@ const OF_PROJECTS: Readonly<Record<string, (place: Place) => boolean>> = {
             library.types.some((type) => type.provides === "queue"),
         ),
     ),
+  "with-writes": ({ resolver }) => writesOf(resolver).any,
+  "with-endless-writes": ({ resolver }) => writesOf(resolver).endless,
 };
+
+/** Whether values are written to a server, and whether some are written for good; asked once a scan. */
+interface Writes {
+  readonly any: boolean;
+  readonly endless: boolean;
+}
+
+const WRITES = new WeakMap<Resolver, Writes>();
+
+function writesOf(resolver: Resolver): Writes {
+  const known = WRITES.get(resolver);
+  if (known !== undefined) return known;
+  let any = false;
+  let endless = false;
+  for (const module of resolver.modules) {
+    for (const statement of module.body) {
+      walk(statement, (node) => {
+        const site = node.kind === "call" ? resolver.operationAt(node) : undefined;
+        if (site?.operation.operation !== "write" || site.instance.library.dialect === undefined)
+          return;
+        if (isInTest(node)) return;
+        any = true;
+        endless ||= site.ttl.state === "absent";
+      });
+    }
+  }
+  const writes = { any, endless };
+  WRITES.set(resolver, writes);
+  return writes;
+}
 
 export const WHERE_WORDS: readonly string[] = [
   ...Object.keys(OF_NODES),

@@ -220,6 +220,21 @@ export const diagnosticInfo = {
     title: "A part of a source file cannot be parsed; the rest of it was used.",
     help: "Correct the syntax, or exclude the file.",
   },
+  "config-parse-error": {
+    severity: "warning",
+    title: "A configuration file cannot be parsed; nothing that it says was checked.",
+    help: "Correct the syntax, or exclude the file.",
+  },
+  "config-template": {
+    severity: "info",
+    title: "A template of a configuration file was not read.",
+    help: "Scan what is rendered from it.",
+  },
+  "config-too-long": {
+    severity: "info",
+    title: "A configuration file is too long to be read.",
+    help: "Nothing that it says of servers was checked.",
+  },
   "line-too-long": {
     severity: "warning",
     title: "A source file has a line too long to be written by hand.",

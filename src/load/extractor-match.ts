@@ -15,6 +15,7 @@ export interface ReadMatch {
   readonly utils?: TomlTable;
   readonly regex?: string;
   readonly flags?: string;
+  readonly config?: Readonly<Record<string, Asked>>;
   readonly call?: Readonly<Record<string, Asked>>;
   readonly idiom?: Readonly<Record<string, Asked>>;
   readonly unit?: string;
@@ -50,13 +51,13 @@ export function toMatch(read: ReadMatch, index: number, problems: Problem[]): Ma
   };
 }
 
-const WAYS = ["rule", "regex", "call", "idiom"] as const;
+const WAYS = ["rule", "regex", "config", "call", "idiom"] as const;
 
 function toWay(read: ReadMatch, at: KeyPath, problems: Problem[]): Way | undefined {
   const given = WAYS.filter((way) => read[way] !== undefined);
   const [, second] = given;
   if (given.length === 0) {
-    const message = "a match must have a `rule`, a `regex`, a `call` or an `idiom`";
+    const message = "a match must have a `rule`, a `regex`, a `config`, a `call` or an `idiom`";
     problems.push(keyProblem("missing-key", at, message));
   } else if (second !== undefined) {
     const message = `a match has one way to see code, not \`${given.join("` and `")}\``;
@@ -66,6 +67,8 @@ function toWay(read: ReadMatch, at: KeyPath, problems: Problem[]): Way | undefin
   problems.push(...strayCompanions(read, at));
   if (read.rule !== undefined) return ruleWay(read, read.rule, at, problems);
   if (read.regex !== undefined) return regexWay(read.regex, read.flags ?? "", at, problems);
+  if (read.config !== undefined)
+    return { kind: "config", asked: notEmpty(read.config, at, "config", problems) };
   if (read.call !== undefined)
     return { kind: "call", asked: notEmpty(read.call, at, "call", problems) };
   return idiomWay(read.idiom ?? {}, at, problems);
@@ -162,11 +165,19 @@ function toWhere(written: string): Where {
 export function placesOf(raw: ReadMatch, index: number, toml: Toml): NonNullable<Match["places"]> {
   const at = ["match", index];
   const places: Record<string, Position> = {};
-  for (const part of ["rule", "regex", "call", "idiom", "value", "constraints"] as const) {
+  for (const part of [
+    "rule",
+    "regex",
+    "config",
+    "call",
+    "idiom",
+    "value",
+    "constraints",
+  ] as const) {
     if (raw[part] === undefined) continue;
     places[part] = toml.at([...at, part], part === "value" ? "value" : "key");
   }
-  for (const part of ["call", "idiom"] as const) {
+  for (const part of ["config", "call", "idiom"] as const) {
     for (const name of Object.keys(raw[part] ?? {})) {
       places[`${part}/${name}`] = toml.at([...at, part, name], "key");
     }

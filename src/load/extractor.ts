@@ -66,6 +66,7 @@ const match = table("a match", {
   utils: optional(free, "Rules that the rule refers to by name."),
   regex: optional(text, "A regular expression in JavaScript syntax."),
   flags: optional(text, "Flags of the regular expression: any of i m s u."),
+  config: optional(asked, "A setting of a server in a deployment file."),
   call: optional(asked, "A call or construction on a modelled library."),
   idiom: optional(asked, "A shape that the engine recognises, named by `kind`."),
   unit: optional(oneOf(UNITS), "The unit of a captured bare number."),

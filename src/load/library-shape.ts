@@ -108,8 +108,18 @@ const command = table("a command", {
   ...ttlKeys,
 });
 
+const server = table("a server", {
+  images: listOf(text, "Last parts of the names of its images."),
+  programs: listOf(text, "Its programs."),
+  files: listOf(text, "File names in its own syntax, with *."),
+  environment: withDefault(map(text), {}, "Variables of its images, and the directive of each."),
+  chart: withDefault(map(text), {}, "Keys of a chart's values, and the directive of each."),
+  variables: withDefault(map(text), {}, "Variables of its clients, and what each says."),
+});
+
 export const dialectShape = table("a dialect", {
   id: optional(id, "Its name; default: the name of the file."),
   title: optional(text, "Its name for people."),
   command: listOf(command, "The commands."),
+  server: optional(server, "How it is told in deployment files."),
 });

@@ -47,7 +47,14 @@ export function loadDialect(source: string, path: string): Checked<Dialect | und
     on: ["*"],
     methods: [name].flat().map((one) => one.toUpperCase()),
   }));
-  return { value: { id: read.id ?? stem(path), commands }, diagnostics: all };
+  return {
+    value: {
+      id: read.id ?? stem(path),
+      commands,
+      ...(read.server !== undefined && { server: read.server }),
+    },
+    diagnostics: all,
+  };
 }
 
 type ReadLibrary = Reads<typeof libraryShape>;

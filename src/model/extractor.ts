@@ -21,7 +21,7 @@ export type ValueSource = { readonly capture: string } | { readonly constant: Co
 /** A property asked of a call or an idiom, as in TOML: a word, a flag, a number, or a list of alternatives. */
 export type Asked = string | boolean | number | readonly (string | boolean | number)[];
 
-/** One of the four ways to see code. */
+/** One of the five ways to see code. */
 export type Way =
   | {
       readonly kind: "rule";
@@ -30,6 +30,7 @@ export type Way =
       readonly utils?: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: "regex"; readonly regex: string; readonly flags: string }
+  | { readonly kind: "config"; readonly asked: Readonly<Record<string, Asked>> }
   | { readonly kind: "call"; readonly asked: Readonly<Record<string, Asked>> }
   | {
       readonly kind: "idiom";

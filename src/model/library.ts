@@ -4,6 +4,7 @@
  * Names of what a library exports are dotted paths below its packages: `default`, `Redis`, `Client.open`,
  * `aio.MultiplexedConnection`. `TYPE.method` in `derives` is a method on another type of the same model.
  */
+import type { ServerModel } from "./server.ts";
 import type { Language } from "./source.ts";
 import type { Scalar } from "./constant.ts";
 
@@ -135,4 +136,6 @@ export interface Dialect {
   readonly id: string;
   /** `methods` holds the command's name in capitals. */
   readonly commands: readonly Operation[];
+  /** How it is told in deployment files. */
+  readonly server?: ServerModel;
 }

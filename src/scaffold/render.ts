@@ -35,6 +35,8 @@ export function wayText(way: Way): string {
       const isPlain = Object.keys(way.rule).length === 1 && typeof pattern === "string";
       return isPlain ? `pattern ${pattern}` : `rule ${literal(way.rule)}`;
     }
+    case "config":
+      return `config ${literal(way.asked)}`;
     case "call":
       return `call ${literal(way.asked)}`;
     case "idiom":
@@ -66,6 +68,8 @@ function wayLines(way: Way): readonly string[] {
       ];
     case "regex":
       return [pair("regex", way.regex), ...(way.flags === "" ? [] : [pair("flags", way.flags)])];
+    case "config":
+      return [pair("config", way.asked)];
     case "call":
       return [pair("call", way.asked)];
     case "idiom":

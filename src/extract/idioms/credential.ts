@@ -131,7 +131,7 @@ const PLACEHOLDER =
   /^(<.*>|\$\{.*\}|\{\{.*\}\}|%\w+%|\$\w+|change[-_ ]?me.*|example|x{3,}|\*+|your[-_ ].*|todo|none|null|undefined|placeholder|redacted|secret_?here|password_?here|n\/?a|-|\.+)$/i;
 
 /** Text that can be a secret: no placeholder, no name of an environment variable, no sentence. */
-function isSecret(text: string): boolean {
+export function isSecret(text: string): boolean {
   if (text.trim() === "" || PLACEHOLDER.test(text.trim())) return false;
   if (/\s/.test(text.trim())) return false;
   return !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text);

@@ -24,6 +24,9 @@ export const retryStrategy: Recogniser = {
       if (strategy === undefined) return;
       // The number of attempts can be an option of its own.
       const attempts = resolver.option(site.instance, "retries");
+      // Without a queue commands fail at once, however long the client tries.
+      const queue = resolver.option(site.instance, "offline-queue");
+      const queueModel = resolver.optionModel(site.instance, "offline-queue");
       const isCounted = limitState(attempts, resolver.optionModel(site.instance, "retries"));
       emit({
         kind: "retry-strategy",
@@ -34,6 +37,7 @@ export const retryStrategy: Recogniser = {
           provides: site.instance.type.provides,
           library: site.instance.library.id,
           ...strategy,
+          fails_fast: queue.state === "given" && isOff(queue.meaning, queueModel?.negated),
           ends: strategy.ends || isCounted === "limited",
         },
         captures: {},
@@ -41,6 +45,10 @@ export const retryStrategy: Recogniser = {
       });
     },
 };
+
+function isOff(meaning: Meaning, isNegated = false): boolean {
+  return meaning.kind === "constant" && meaning.value === isNegated;
+}
 
 interface Strategy {
   readonly delay: "none" | "constant" | "growing";
