@@ -1,4 +1,4 @@
-/** The `where` predicates: they narrow any of the four ways. */
+/** The `where` predicates: they narrow any of the ways. */
 import { functionAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Where } from "../model/extractor.ts";

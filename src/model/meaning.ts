@@ -1,6 +1,6 @@
 /**
  * What an expression stands for, as far as the text can tell. The link stage computes meanings across
- * files; the four ways of seeing code ask for them through `Resolver`, and know nothing of how they are found.
+ * files; the ways of seeing code ask for them through `Resolver`, and know nothing of how they are found.
  */
 import type { Scalar } from "./constant.ts";
 import type { Span } from "./source.ts";
