@@ -52,7 +52,7 @@ export function mutateExtractors(extractors: readonly Extractor[], models: Model
 export function unseenClauses(extractor: Extractor, models: Models): ReadonlySet<number> {
   const mutants = clausesOf(extractor);
   const all = mutants.map((mutant) => mutant.extractor);
-  const ways = waysOf(all);
+  const ways = waysOf(all, models);
   const unseen = new Set(mutants.map(({ clause }) => clause));
   for (const test of extractor.tests) {
     const { said } = runExample(test, pathOfTest(test, extractor), all, models, ways);

@@ -6,8 +6,8 @@ import type { Meaning, Reading } from "../model/meaning.ts";
 export function limitOf(meaning: Meaning): boolean | undefined {
   switch (meaning.kind) {
     case "constant":
-      // A text is read as a number when the program runs.
-      return typeof meaning.value === "string" ? undefined : isLimit(meaning.value);
+      // A text from the environment is read as a number when the program runs.
+      return isLimit(typeof meaning.value === "string" ? Number(meaning.value) : meaning.value);
     case "environment":
       return meaning.fallback === undefined ? undefined : limitOf(meaning.fallback);
     case "either": {

@@ -83,7 +83,7 @@ function build(node: unknown, state: State, depth: number): Tree | undefined {
   if (isScalar(node)) {
     const { value } = node;
     // `yes` and `0640` stay as they are written.
-    const text = typeof value === "string" ? value : (node.source ?? JSON.stringify(value) ?? "");
+    const text = typeof value === "string" ? value : (node.source ?? JSON.stringify(value));
     return { kind: "scalar", text, start, end };
   }
   if (isSeq(node)) {
