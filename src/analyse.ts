@@ -27,6 +27,7 @@ export interface AnalysisInputs {
 export interface Analysis {
   readonly resolver: Resolver;
   readonly project: ProjectFacts;
+  readonly dialects: readonly Dialect[];
   /** Reads and lowers a file, whether or not the gate let it in. */
   readonly learn: (path: string) => Candidate | undefined;
   readonly observe: (candidate: Candidate) => readonly Observation[];
@@ -49,6 +50,7 @@ export function analyse(inputs: AnalysisInputs): Analysis {
   const { extractors, includeTests } = inputs;
   return {
     resolver,
+    dialects: inputs.dialects,
     project,
     learn: inputs.learn,
     ownerPaths: () => [

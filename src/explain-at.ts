@@ -71,7 +71,7 @@ export function explainAt(
   if (gate.some(({ ok }) => !ok)) return { extractor, gate, clauses: [] };
   const lines = createLines(text);
   const isHere = ({ start }: Span): boolean => lines.position(start).line === line;
-  const hitsOf = (one: Extractor) => learnFrom(file, waysOf([one])).hits;
+  const hitsOf = (one: Extractor) => learnFrom(file, waysOf([one], analysis)).hits;
   const clauses = extractor.matches.map((match, at) => {
     if (module === undefined) {
       const hits = hitsOf({ ...extractor, matches: [match] }).filter(({ span }) => isHere(span));
