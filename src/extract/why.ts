@@ -42,7 +42,8 @@ export function whyClause(inputs: WhyInputs): ClauseReport {
   const { match, extractor, module } = inputs;
   const languages = match.languages ?? extractor.languages;
   if (!languages.includes(module.language)) {
-    return failed(`the clause reads ${languages.join(", ")}, and this is ${module.language}`);
+    const read = languages.join(", ") || "configuration files";
+    return failed(`the clause reads ${read}, and this is ${module.language}`);
   }
   const kind = shapeKind(match);
   return kind === undefined ? whyText(inputs) : whyShape(inputs, kind);

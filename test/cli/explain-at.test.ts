@@ -61,10 +61,14 @@ test.each([
     "cache-timeout --at src/cache.ts:3",
     ["9s at src/cache.ts:3", "src/limit.ts:1:8 LIMIT = 9000"],
   ],
-  ["a file of another language", "redis-conf-eviction --at src/main.py:1", ["the path must fit"]],
+  [
+    "a file of another language",
+    "server-eviction --at src/main.py:1",
+    ["reads configuration files"],
+  ],
   [
     "a configuration file",
-    "redis-conf-eviction --at redis.conf:2",
+    "server-eviction --at redis.conf:2",
     ["clause 1 speaks", "false at redis.conf:2"],
   ],
   ["a test file", "cache-004 --at src/cache.test.ts:5", ["it is a test file", "clause 1 speaks"]],

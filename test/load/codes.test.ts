@@ -29,6 +29,8 @@ test("codes are public: a change here is a change for users", () => {
     error wrong-type
     error wrong-value
     info claims-missing
+    info config-template
+    info config-too-long
     info extractor-draft
     info extractor-replaced
     info git-unusable
@@ -37,6 +39,7 @@ test("codes are public: a change here is a change for users", () => {
     warning claim-contradiction
     warning claim-duplicate
     warning claim-incomplete
+    warning config-parse-error
     warning extractor-inert
     warning file-not-utf8
     warning file-parse-error

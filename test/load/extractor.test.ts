@@ -129,7 +129,10 @@ test("a project's own has its path as origin", () => {
 });
 
 const BROKEN: readonly [match: string, ...diagnostics: string[]][] = [
-  ["value = 1", "6:1 missing-key: a match must have a `rule`, a `regex`, a `call` or an `idiom`"],
+  [
+    "value = 1",
+    "6:1 missing-key: a match must have a `rule`, a `regex`, a `config`, a `call` or an `idiom`",
+  ],
   ["regex = 'a'", "6:1 missing-key: a match must have `value`"],
   [
     "value = 1\nregex = 'a'\nrule = { kind = 'x' }",
