@@ -19,18 +19,23 @@ import { CREDENTIAL } from "./cases/credential.ts";
 import { FRAME_READ } from "./cases/frame-read.ts";
 import { HEALTH_CHECK } from "./cases/health-check.ts";
 import { INTEGRITY_CHECK } from "./cases/integrity-check.ts";
+import { INVALIDATION } from "./cases/invalidation.ts";
 import { KEY_FORM } from "./cases/key-form.ts";
+import { KEY_TIMER } from "./cases/key-timer.ts";
 import { KEY_USE } from "./cases/key-use.ts";
 import { KEYSPACE_WALK } from "./cases/keyspace-walk.ts";
+import { LOCK } from "./cases/lock.ts";
 import { LOCK_WAIT } from "./cases/lock-wait.ts";
 import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { PANIC_CALL } from "./cases/panic-call.ts";
+import { POLL_LOOP } from "./cases/poll-loop.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
 import { SOCKET_DEADLINE } from "./cases/socket-deadline.ts";
 import { STORE } from "./cases/store.ts";
 import { TAG_INDEX } from "./cases/tag-index.ts";
+import { READ_AFTER_WRITE, STORE_MUTATION } from "./cases/store-mutation.ts";
 import { STORED_FAILURE } from "./cases/stored-failure.ts";
 import { SWALLOWED_FAILURE } from "./cases/swallowed-failure.ts";
 import { TLS_URL } from "./cases/tls-url.ts";
@@ -47,18 +52,24 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "frame-read": FRAME_READ,
   "health-check": HEALTH_CHECK,
   "integrity-check": INTEGRITY_CHECK,
+  invalidation: INVALIDATION,
   "key-form": KEY_FORM,
+  "key-timer": KEY_TIMER,
   "key-use": KEY_USE,
+  lock: LOCK,
   "lock-wait": LOCK_WAIT,
   "keyspace-walk": KEYSPACE_WALK,
   "memoised-function": MEMOISED_FUNCTION,
   "panic-call": PANIC_CALL,
+  "poll-loop": POLL_LOOP,
+  "read-after-write": READ_AFTER_WRITE,
   "read-through": READ_THROUGH,
   "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
   "socket-deadline": SOCKET_DEADLINE,
   store: STORE,
   "tag-index": TAG_INDEX,
+  "store-mutation": STORE_MUTATION,
   "stored-failure": STORED_FAILURE,
   "swallowed-failure": SWALLOWED_FAILURE,
   "tls-url": TLS_URL,
@@ -97,6 +108,7 @@ function compare(
   for (const module of project.modules) {
     const byLine = new Map<number, Shape[]>();
     const emit = (shape: Shape): void => {
+      if (shape.kind !== kind) return;
       const line = project.lineOf(module, shape.span.start);
       byLine.set(line, [...(byLine.get(line) ?? []), shape]);
     };

@@ -1,0 +1,73 @@
+/** Changes of records that a function of the same file reads through a cache. */
+export const STORE_MUTATION: Readonly<Record<string, string>> = {
+  TypeScript: `
+//- a.ts
+import Redis from "ioredis";
+import { Pool } from "pg";
+const redis = new Redis();
+const pool = new Pool();
+export async function account(id: string) {
+  const hit = await redis.get(\`account:\${id}\`);
+  if (hit !== null) return JSON.parse(hit);
+  const { rows } = await pool.query("SELECT * FROM accounts WHERE id = $1", [id]);
+  await redis.set(\`account:\${id}\`, JSON.stringify(rows[0]), "EX", 60);
+  return rows[0];
+}
+export async function close(id: string) {
+  await pool.query("UPDATE accounts SET open = false WHERE id = $1", [id]); //? renewed=false sure=true
+}
+export async function closeAndForget(id: string) {
+  await pool.query("UPDATE accounts SET open = false WHERE id = $1", [id]); //? renewed=true
+  await redis.del(\`account:\${id}\`);
+}
+export async function bill(id: string) {
+  await pool.query("UPDATE invoices SET sent = true WHERE id = $1", [id]); //? none
+}
+`,
+  "Python: a memoised reader": `
+#- a.py
+import functools
+@functools.lru_cache(maxsize=10)
+def account(db, account_id):
+    return db.execute("SELECT * FROM accounts WHERE id = ?", (account_id,)).fetchone()
+def close(db, account_id):
+    db.execute("UPDATE accounts SET open = 0 WHERE id = ?", (account_id,))  #? renewed=false
+def close_and_forget(db, account_id):
+    db.execute("UPDATE accounts SET open = 0 WHERE id = ?", (account_id,))  #? renewed=true
+    account.cache_clear()
+`,
+};
+
+/** What a writer gives back. */
+export const READ_AFTER_WRITE: Readonly<Record<string, string>> = {
+  TypeScript: `
+//- a.ts
+import Redis from "ioredis";
+import { PrismaClient } from "@prisma/client";
+const redis = new Redis();
+const prisma = new PrismaClient();
+export async function account(id: string, fresh = false) {
+  const hit = fresh ? null : await redis.get(\`account:\${id}\`);
+  if (hit !== null) return JSON.parse(hit);
+  const row = await prisma.account.findUnique({ where: { id } });
+  await redis.set(\`account:\${id}\`, JSON.stringify(row), "EX", 60);
+  return row;
+}
+export async function close(id: string) {
+  await prisma.account.update({ where: { id }, data: { open: false } });
+  await redis.del(\`account:\${id}\`);
+  return account(id); //? fresh=false
+}
+export async function closeFresh(id: string) {
+  await prisma.account.update({ where: { id }, data: { open: false } });
+  await redis.del(\`account:\${id}\`);
+  return account(id, true); //? fresh=true
+}
+export async function closeAndGive(id: string) {
+  const row = await prisma.account.update({ where: { id }, data: { open: false } }); //? fresh=true
+  await redis.del(\`account:\${id}\`);
+  return row;
+}
+export const show = (id: string) => account(id); //? none
+`,
+};
