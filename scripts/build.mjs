@@ -28,7 +28,7 @@ const COMMON = {
   format: "esm",
   platform: "node",
   target: "node20.19",
-  external: ["@ast-grep/*"],
+  external: ["@ast-grep/*", "ts-morph"],
   banner: { js: REQUIRE },
   logLevel: "warning",
 };

@@ -4,7 +4,10 @@ import { observeText } from "./extract/hits.ts";
 import { observe } from "./extract/observe.ts";
 import type { ProjectFacts } from "./extract/shape.ts";
 import { gatherFacts } from "./extract/project-facts.ts";
-import type { FileIndex } from "./link/files.ts";
+import { createChecker } from "./checker/checker.ts";
+import type { LinkInputs } from "./link/context.ts";
+import { indexPackages, libraryOf } from "./link/create-context.ts";
+import { scriptOf, type FileIndex } from "./link/files.ts";
 import { createResolver } from "./link/resolver.ts";
 import type { Extractor } from "./model/extractor.ts";
 import type { Dialect, Library } from "./model/library.ts";
@@ -18,6 +21,8 @@ export interface AnalysisInputs {
   readonly files: FileIndex;
   /** Reads and lowers a file that a name leads to. */
   readonly learn: (path: string) => Candidate | undefined;
+  /** The text of a file of the project; without it no type checker is asked. */
+  readonly read?: (path: string) => string | undefined;
   readonly libraries: readonly Library[];
   readonly dialects: readonly Dialect[];
   readonly extractors: readonly Extractor[];
@@ -43,6 +48,7 @@ export function analyse(inputs: AnalysisInputs): Analysis {
       load: (path): Module | undefined => inputs.learn(path)?.module,
       libraries: inputs.libraries,
       dialects: inputs.dialects,
+      ...checkerOf(inputs),
     },
     modules,
   );
@@ -60,5 +66,19 @@ export function analyse(inputs: AnalysisInputs): Analysis {
       module === undefined
         ? observeText(path, hits, resolver)
         : observe({ module, resolver, project, extractors, hits, includeTests }),
+  };
+}
+
+function checkerOf({ files, libraries, read }: AnalysisInputs): Pick<LinkInputs, "checked"> {
+  if (read === undefined) return {};
+  const own = libraries.filter(({ language }) => language === "typescript");
+  const byPackage = indexPackages(own);
+  return {
+    checked: createChecker({
+      libraries: own,
+      read,
+      resolve: (from, source) => scriptOf(from, source, files),
+      libraryOf: (source) => libraryOf(byPackage, "typescript", source)?.library,
+    }),
   };
 }

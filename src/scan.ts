@@ -1,6 +1,7 @@
 /** The whole pipeline on one screen: what is scanned, what each file says, what they say together, what the claims say to that. */
-import { analyse, type Analysis } from "./analyse.ts";
-import { createCandidates, type Candidates, type Reading } from "./candidates.ts";
+import { analyseTogether } from "./analyse-together.ts";
+import type { Analysis } from "./analyse.ts";
+import { createCandidates, type Reading } from "./candidates.ts";
 import { callSites } from "./extract/call-sites.ts";
 import { checkVocabulary } from "./extract/check-vocabulary.ts";
 import { inertExtractors } from "./extract/inert.ts";
@@ -16,7 +17,6 @@ import { version } from "./io/version.ts";
 import { judge } from "./judge/judge.ts";
 import { languageOfPath, supportOf } from "./languages/registry.ts";
 import { indexFiles } from "./link/files.ts";
-import { clientImporters } from "./link/importers.ts";
 import { didYouMean } from "./load/closest.ts";
 import { formatConstant } from "./load/units.ts";
 import { createServerReader } from "./servers/read.ts";
@@ -143,12 +143,11 @@ export async function scan(
     libraries,
     dialects,
     extractors,
+    read: (path: string) => readText(host, project.root, path),
     includeTests: request.includeTests,
   };
   // What they say together, and what the claims say to that.
-  const analysis = analyseTogether(candidates, joint, [...own, ...others], (path) =>
-    readText(host, project.root, path),
-  );
+  const analysis = analyseTogether(candidates, joint, [...own, ...others]);
   const mine = candidates.chosen().filter(({ path }) => own.has(path));
   const observations = mine
     .flatMap((candidate, index) => {
@@ -225,40 +224,6 @@ function languagesOf(paths: readonly string[]): ReadonlySet<Language> {
 function isAnySource(path: string): boolean {
   return languageOfPath(path) !== undefined;
 }
-
-/**
- * Joins the files, and with them those whose own words say nothing of a cache, but which import a client from one that
- * does, or hold the settings that one takes; round by round.
- */
-function analyseTogether(
-  candidates: Candidates,
-  joint: Omit<Parameters<typeof analyse>[0], "candidates">,
-  paths: readonly string[],
-  read: (path: string) => string | undefined,
-): Analysis {
-  const own = new Set(paths);
-  const choose = (found: readonly string[]): boolean => {
-    const known = new Set(candidates.chosen().map(({ path }) => path));
-    const fresh = found.filter((path) => own.has(path) && !known.has(path));
-    for (const path of fresh) candidates.choose(path);
-    return fresh.length > 0;
-  };
-  const rest = (): readonly string[] => {
-    const known = new Set(candidates.chosen().map(({ path }) => path));
-    return paths.filter((path) => !known.has(path));
-  };
-  // A file that imports from a file that imports a client: as far as re-exports usually go.
-  for (let round = 0; round < IMPORT_ROUNDS; round += 1) {
-    const { resolver } = analyse({ ...joint, candidates: candidates.chosen() });
-    if (!choose(clientImporters(resolver, joint.files, rest(), read))) break;
-  }
-  const analysis = analyse({ ...joint, candidates: candidates.chosen() });
-  return choose(analysis.ownerPaths())
-    ? analyse({ ...joint, candidates: candidates.chosen() })
-    : analysis;
-}
-
-const IMPORT_ROUNDS = 2;
 
 function nothingRead(
   files: readonly string[],

@@ -9,7 +9,11 @@ import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** The folders that are steps of the pipeline; none of them imports another but for the languages' interface. */
+<<<<<<< HEAD
 const STAGES = ["languages", "gate", "parse", "servers", "extract", "link", "judge", "report"];
+=======
+const STAGES = ["languages", "gate", "parse", "checker", "extract", "link", "judge", "report"];
+>>>>>>> 6fd419c (TypeScript's checker for receivers that stay open: ts-morph, lazily, on branded models)
 
 /** What a folder may import besides itself. The files beside the folders are the composition: `scan.ts` and its parts. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +22,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   languages: ["model"],
   gate: ["model"],
   parse: ["model", "languages"],
+<<<<<<< HEAD
   servers: ["model"],
+=======
+  checker: ["model"],
+>>>>>>> 6fd419c (TypeScript's checker for receivers that stay open: ts-morph, lazily, on branded models)
   extract: ["model", "languages"],
   link: ["model"],
   judge: ["model"],
@@ -82,6 +90,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   ignore: "src/io/gitignore.ts",
   "jsonc-parser": "src/load/json.ts",
   picomatch: "src/io/globs.ts",
+  "ts-morph": "src/checker/checker.ts",
   "toml-eslint-parser": "src/author/claim-ranges.ts",
   yaml: "src/servers/yaml.ts",
 };
@@ -91,6 +100,8 @@ const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
   // A hash, and a limit on the time of a regular expression.
   "src/report/fingerprint.ts": ["node:crypto"],
   "src/extract/regexes.ts": ["node:vm"],
+  // Loaded at the first question.
+  "src/checker/checker.ts": ["node:module"],
   // The grammars are native CommonJS packages, and V8 has to be told of their memory.
   "src/parse/parse.ts": ["node:module", "node:v8", "node:vm"],
 };

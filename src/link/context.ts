@@ -1,7 +1,7 @@
 /** What the parts of the link stage share: the questions they ask of each other. */
-import type { Dialect, Library } from "../model/library.ts";
+import type { Dialect, Library, LibraryType } from "../model/library.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
-import type { Language } from "../model/source.ts";
+import type { Language, Span } from "../model/source.ts";
 import type { ClassNode, Expr, FunctionNode, Module, Node, TypeRef } from "../model/syntax.ts";
 import type { FileIndex } from "./files.ts";
 import type { Definition, Scopes } from "./scopes.ts";
@@ -12,6 +12,11 @@ export interface LinkInputs {
   readonly load: (path: string) => Module | undefined;
   readonly libraries: readonly Library[];
   readonly dialects: readonly Dialect[];
+  /** What a type checker makes of an expression that is not understood here; it is slow. */
+  readonly checked?: (
+    path: string,
+    span: Span,
+  ) => { readonly library: Library; readonly type: LibraryType } | undefined;
 }
 
 export interface Context {

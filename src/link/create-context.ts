@@ -181,7 +181,7 @@ export function siblings(module: Module, node: ClassNode): readonly Node[] {
   return parent.kind === "namespace" || parent.kind === "block" ? parent.body : [node];
 }
 
-function indexPackages(libraries: readonly Library[]): ReadonlyMap<string, Library> {
+export function indexPackages(libraries: readonly Library[]): ReadonlyMap<string, Library> {
   const index = new Map<string, Library>();
   for (const library of libraries) {
     for (const name of library.packages) index.set(`${library.language} ${name}`, library);

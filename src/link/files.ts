@@ -54,6 +54,11 @@ export function resolveSource(
   return resolvePython(module.path, source, files);
 }
 
+/** The file that a script's import means. */
+export function scriptOf(from: string, source: string, files: FileIndex): string | undefined {
+  return resolveScript(from, source, files)?.path;
+}
+
 const SCRIPT_ENDINGS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts"];
 
 function resolveScript(from: string, source: string, files: FileIndex): Target | undefined {

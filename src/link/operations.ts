@@ -2,6 +2,7 @@
 import type { Operation } from "../model/library.ts";
 import type { Instance, Meaning, OperationSite } from "../model/meaning.ts";
 import type { Call, Expr } from "../model/syntax.ts";
+import { checkedReceiver } from "./checked-receivers.ts";
 import { alternatives, type Context } from "./context.ts";
 import { libraryBase, methodNamed } from "./members.ts";
 import { chainedWords, laterArguments, listedWords } from "./raw-commands.ts";
@@ -16,7 +17,19 @@ export function operationAt(context: Context, call: Call): OperationSite | undef
   if (!known.has(plain) && !known.has(plain.replaceAll("_", ""))) return undefined;
   const receiver = context.meaning(call.callee.object);
   const instance = instanceIn(context, receiver, method);
-  if (instance === undefined) return qualified(context, call, receiver);
+  if (instance !== undefined) return siteOn(context, call, instance, method);
+  const site = qualified(context, call, receiver);
+  if (site !== undefined) return site;
+  const checked = checkedReceiver(context, call.callee.object, receiver);
+  return checked === undefined ? undefined : siteOn(context, call, checked, method);
+}
+
+function siteOn(
+  context: Context,
+  call: Call,
+  instance: Instance,
+  method: string,
+): OperationSite | undefined {
   const operation = operationNamed(instance, method);
   if (operation !== undefined && operation.raw === undefined) {
     // `CACHE.get()` on a cell or guard around the client takes no key, so it is no GET.

@@ -1,0 +1,38 @@
+/** Which files are analysed together: those that the gate let in, and those that these lead to. */
+import { analyse, type Analysis, type AnalysisInputs } from "./analyse.ts";
+import type { Candidates } from "./candidates.ts";
+import { clientImporters } from "./link/importers.ts";
+
+/** A file that imports from a file that imports a client: as far as re-exports usually go. */
+const IMPORT_ROUNDS = 2;
+
+/**
+ * Joins the files, and with them those whose own words say nothing of a cache, but which import a client from one that
+ * does, or hold the settings that one takes; round by round.
+ */
+export function analyseTogether(
+  candidates: Candidates,
+  joint: Omit<AnalysisInputs, "candidates" | "read"> & Required<Pick<AnalysisInputs, "read">>,
+  paths: readonly string[],
+): Analysis {
+  const own = new Set(paths);
+  const choose = (found: readonly string[]): boolean => {
+    const known = new Set(candidates.chosen().map(({ path }) => path));
+    const fresh = found.filter((path) => own.has(path) && !known.has(path));
+    for (const path of fresh) candidates.choose(path);
+    return fresh.length > 0;
+  };
+  const rest = (): readonly string[] => {
+    const known = new Set(candidates.chosen().map(({ path }) => path));
+    return paths.filter((path) => !known.has(path));
+  };
+  // A file that imports from a file that imports a client: as far as re-exports usually go.
+  for (let round = 0; round < IMPORT_ROUNDS; round += 1) {
+    const { resolver } = analyse({ ...joint, candidates: candidates.chosen() });
+    if (!choose(clientImporters(resolver, joint.files, rest(), joint.read))) break;
+  }
+  const analysis = analyse({ ...joint, candidates: candidates.chosen() });
+  return choose(analysis.ownerPaths())
+    ? analyse({ ...joint, candidates: candidates.chosen() })
+    : analysis;
+}
