@@ -9,11 +9,17 @@ import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** The folders that are steps of the pipeline; none of them imports another but for the languages' interface. */
-<<<<<<< HEAD
-const STAGES = ["languages", "gate", "parse", "servers", "extract", "link", "judge", "report"];
-=======
-const STAGES = ["languages", "gate", "parse", "checker", "extract", "link", "judge", "report"];
->>>>>>> 6fd419c (TypeScript's checker for receivers that stay open: ts-morph, lazily, on branded models)
+const STAGES = [
+  "languages",
+  "gate",
+  "parse",
+  "servers",
+  "checker",
+  "extract",
+  "link",
+  "judge",
+  "report",
+];
 
 /** What a folder may import besides itself. The files beside the folders are the composition: `scan.ts` and its parts. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -22,11 +28,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   languages: ["model"],
   gate: ["model"],
   parse: ["model", "languages"],
-<<<<<<< HEAD
   servers: ["model"],
-=======
   checker: ["model"],
->>>>>>> 6fd419c (TypeScript's checker for receivers that stay open: ts-morph, lazily, on branded models)
   extract: ["model", "languages"],
   link: ["model"],
   judge: ["model"],
