@@ -66,7 +66,7 @@ test("the README counts the claims of the corpus", () => {
 });
 
 test("the page on extractors lists the idioms", () => {
-  const page = TEXTS.get("docs/extractors.md") ?? "";
+  const page = TEXTS.get("docs/writing-extractors.md") ?? "";
   const table = page.slice(page.indexOf("| kind "), page.indexOf("`where = "));
   const listed = [...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, kind]) => kind);
   const known = RECOGNISERS.flatMap(({ kinds }) => kinds);

@@ -186,7 +186,7 @@ ${step("status").out.trim()}
 
 - In your own project begin with \`aphoria init\`: it proposes the claims that your code has places for. All packs run by default.
 - In CI, \`aphoria scan\` is the whole job; \`aphoria compare old.json new.json --fail-on new\` lets old conflicts be.
-- [extractors.md](extractors.md) has the five ways to see code; [claims-catalogue.md](claims-catalogue.md) all claims that ship.
+- [writing-extractors.md](writing-extractors.md) has the five ways to see code; [claims-catalogue.md](claims-catalogue.md) all claims that ship.
 - The loop of this page is \`node scripts/loop/loop.mjs\`, and a test.
 `;
   return format(text, { parser: "markdown", printWidth: 100 });

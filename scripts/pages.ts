@@ -1,0 +1,9 @@
+/** The pages of docs/ that are written from the TOML that ships, by their names. */
+import { claimsCatalogue } from "./claims-catalogue.ts";
+import { detectionPage, extractorsPage } from "./detection.ts";
+
+export const PAGES: Readonly<Record<string, () => string>> = {
+  "claims-catalogue.md": claimsCatalogue,
+  "detection.md": detectionPage,
+  "extractors.md": extractorsPage,
+};
