@@ -3,9 +3,11 @@ import type { LibraryOption } from "../model/library.ts";
 import type { Meaning, Reading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Expr } from "../model/syntax.ts";
+import { hostOfClient } from "./address.ts";
 import { describe } from "./canonical.ts";
 import { limitState } from "./limits.ts";
 import { callHead } from "./place.ts";
+import { poolProperties } from "./pool-sizes.ts";
 import type { Capture, Recogniser } from "./shape.ts";
 
 export const constructions: Recogniser = {
@@ -31,23 +33,43 @@ export const constructions: Recogniser = {
           opens: instance.type.opens,
           pooled: instance.type.pooled,
           derived: instance.source !== undefined && !instance.source.type.fluent,
+          host: hostOfClient(instance, resolver),
+          ...(instance.type.pooled && poolProperties(instance, resolver)),
         },
         captures: {},
         words: { made: describe(node.callee), library: instance.library.title },
         option(name) {
           const reading = resolver.option(instance, name);
-          const model = resolver.optionModel(instance, name);
+          const model =
+            reading.state === "given" ? reading.model : resolver.optionModel(instance, name);
           const capture = captureOf(reading, model);
+          const limit = limitState(reading, model);
           return {
             span: reading.state === "given" ? reading.span : callHead(node),
             node: reading.state === "given" ? reading.value : node,
-            states: [reading.state, limitState(reading, model), flagOf(capture)],
+            states: [reading.state, limit, givenLimit(reading, limit), flagOf(capture)],
+            number: numberOf(reading),
             capture,
           };
         },
       });
     },
 };
+
+/** `set`: the code itself sets a limit; `undecided`: it gives something, and whether that limits is decided elsewhere. */
+function givenLimit(reading: Reading, limit: string | undefined): string | undefined {
+  if (reading.state !== "given") return undefined;
+  if (limit === "limited") return "set";
+  return limit === undefined && reading.meaning.kind !== "constant" ? "undecided" : undefined;
+}
+
+function numberOf(reading: Reading): number | undefined {
+  return reading.state === "given" &&
+    reading.meaning.kind === "constant" &&
+    typeof reading.meaning.value === "number"
+    ? reading.meaning.value
+    : undefined;
+}
 
 function captureOf(reading: Reading, model: LibraryOption | undefined): Capture {
   switch (reading.state) {

@@ -6,8 +6,7 @@ import type { Meaning, Reading } from "../model/meaning.ts";
 export function limitOf(meaning: Meaning): boolean | undefined {
   switch (meaning.kind) {
     case "constant":
-      // A text from the environment is read as a number when the program runs.
-      return isLimit(typeof meaning.value === "string" ? Number(meaning.value) : meaning.value);
+      return typeof meaning.value === "string" ? textLimit(meaning.value) : isLimit(meaning.value);
     case "environment":
       return meaning.fallback === undefined ? undefined : limitOf(meaning.fallback);
     case "either": {
@@ -27,8 +26,19 @@ export function limitOf(meaning: Meaning): boolean | undefined {
   }
 }
 
+/** `"30000"`, `"10s"`: a text from the environment is read as a number when the program runs. */
+function textLimit(text: string): boolean | undefined {
+  const number = /^\s*(-?\d+(?:\.\d+)?)\s*[a-z]*\s*$/i.exec(text)?.[1];
+  return number === undefined ? undefined : Number(number) > 0;
+}
+
 export function isLimit(value: unknown): boolean {
+  if (isDuration(value)) return value.ms > 0 && Number.isFinite(value.ms);
   return typeof value === "number" && value > 0 && Number.isFinite(value);
+}
+
+function isDuration(value: unknown): value is { readonly ms: number } {
+  return typeof value === "object" && value !== null && "ms" in value;
 }
 
 /** What an option says of a limit: the library's own words for its default (`processors`) are one. */
@@ -39,13 +49,18 @@ export function limitState(
   if (reading.state === "default") return isFalseLimit(reading.value) ? "unlimited" : "limited";
   if (reading.state !== "given") return undefined;
   const { meaning } = reading;
-  // Where 0 means the default, or is no retry at all, it is as good as a number.
+  // Where 0 means the default, or is no retry at all, it is as good as a number; no timeout at all is none.
   const isZero = meaning.kind === "constant" && meaning.value === 0;
-  if (isZero && (model?.zero === "default" || model?.zero === "disabled")) return "limited";
+  if (isZero && (model?.zero === "default" || (model?.zero === "disabled" && !isTimed(model))))
+    return "limited";
   if (model?.unit === "count" && meaning.kind === "constant" && isHuge(meaning.value))
     return "unlimited";
   const limited = limitOf(meaning);
   return limited === undefined ? undefined : limited ? "limited" : "unlimited";
+}
+
+function isTimed({ unit }: LibraryOption): boolean {
+  return unit !== undefined && unit !== "count" && unit !== "byte";
 }
 
 function isFalseLimit(value: unknown): boolean {

@@ -140,15 +140,17 @@ export function usedAndDropped(made: Node, fn: FunctionNode, resolver: Resolver)
     !someNode(
       fn,
       (node) =>
-        node.kind === "return" && node.value !== undefined && leaves(node.value, name, made),
+        node.kind === "return" &&
+        node.value !== undefined &&
+        leaves(node.value, name, made, resolver),
     )
   );
 }
 
-function leaves(value: Node, name: string | undefined, made: Node): boolean {
+function leaves(value: Node, name: string | undefined, made: Node, resolver: Resolver): boolean {
   return name === undefined
     ? containsNode(value, made) && !isReceiver(made)
-    : handsOut(value, name);
+    : handsOut(value, name, resolver);
 }
 
 function boundName(made: Node): string | undefined {
@@ -188,10 +190,14 @@ export function isReceiver(made: Node): boolean {
 }
 
 /** The name itself is returned, bare or inside a record or a constructor, not a result of using it. */
-function handsOut(value: Node, name: string): boolean {
+function handsOut(value: Node, name: string, resolver: Resolver): boolean {
+  const inside = (part: Node): boolean => handsOut(part, name, resolver);
   if (value.kind === "name") return value.name === name;
-  if (value.kind === "record") return value.entries.some((entry) => handsOut(entry.value, name));
-  if (value.kind === "call") return value.args.some((arg) => handsOut(arg, name));
-  if (value.kind === "list") return value.items.some((item) => handsOut(item, name));
-  return value.kind === "await" && handsOut(value.value, name);
+  if (value.kind === "record") return value.entries.some((entry) => inside(entry.value));
+  // `query.fetch_one(&mut conn)` runs on it, and gives back rows.
+  if (value.kind === "call") {
+    return value.args.some((arg) => inside(arg)) && resolver.operationAt(value) === undefined;
+  }
+  if (value.kind === "list") return value.items.some((item) => inside(item));
+  return value.kind === "await" && inside(value.value);
 }

@@ -128,13 +128,15 @@ export function* observationsOf(
   if (way.kind !== "call" && way.kind !== "idiom") return;
   const { resolver } = inputs;
   if (match.languages !== undefined && !match.languages.includes(inputs.module.language)) return;
-  const { option: optionName, is, ...asked } = way.asked;
+  const { option: optionName, is, least, ...asked } = way.asked;
   if (!fits(asked, shape.properties)) return;
   if (!holdsWhere(match.where, { node: shape.node, instance: shape.instance, resolver })) return;
   const option = typeof optionName === "string" ? shape.option?.(optionName) : undefined;
   if (
     typeof optionName === "string" &&
-    (option === undefined || !option.states.some((state) => includes(is, state)))
+    (option === undefined ||
+      !option.states.some((state) => includes(is, state)) ||
+      !reaches(option.number, least))
   )
     return;
   const captures: Readonly<Record<string, Capture>> =
@@ -158,6 +160,11 @@ export function* observationsOf(
       evidence: shape.evidence ?? [],
     };
   }
+}
+
+/** `least = 1000`: the number given is that or more. */
+export function reaches(given: number | undefined, least: Asked | undefined): boolean {
+  return typeof least !== "number" || (given !== undefined && given >= least);
 }
 
 /** The captured part itself, where it is the smallest expression that decides. */

@@ -48,6 +48,8 @@ export interface Shape {
     readonly capture: Capture;
     /** What `is` can ask for: the reading's state, whether it limits anything, and a flag itself. */
     readonly states: readonly (string | boolean | undefined)[];
+    /** The number that the code gives, for `least`. */
+    readonly number: number | undefined;
   };
 }
 

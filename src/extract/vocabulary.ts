@@ -18,6 +18,7 @@ export interface ModelWords {
 export type Allowed = "text" | "any" | readonly (string | boolean)[];
 
 const FLAG = [true, false];
+const HOSTS = ["loopback", "bare", "remote", "unknown"];
 const ORIGIN = { provides: PROVIDES, library: "library", type: "type" } as const;
 
 /** Every property of every shape; a name stands for words that the library models decide. A test keeps it complete. */
@@ -43,13 +44,30 @@ export const PROPERTIES: Readonly<
     pooled: FLAG,
     derived: FLAG,
     option: "option",
-    is: ["given", "default", "absent", "unknown", "limited", "unlimited", ...FLAG],
+    is: [
+      "given",
+      "default",
+      "absent",
+      "unknown",
+      "limited",
+      "unlimited",
+      "set",
+      "undecided",
+      ...FLAG,
+    ],
+    least: "any",
+    host: HOSTS,
+    crossed: FLAG,
+    fixed: FLAG,
+    checked: FLAG,
+    waits: FLAG,
+    unpooled: FLAG,
   },
   authentication: {
     provides: PROVIDES,
     library: "library",
     given: ["something", "empty", "nothing"],
-    host: ["loopback", "bare", "remote", "unknown"],
+    host: HOSTS,
   },
   config: {
     server: "dialect",
@@ -83,7 +101,7 @@ export const PROPERTIES: Readonly<
     owner: ["server", "owner"],
   },
   bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
-  "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG },
+  "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG, host: HOSTS },
   "stored-failure": {
     provides: PROVIDES,
     library: "library",
@@ -117,6 +135,7 @@ export const PROPERTIES: Readonly<
     per_member: FLAG,
     occasion: OCCASIONS,
   },
+  credential: { provides: PROVIDES, hardcoded: FLAG, name: "text", host: HOSTS },
   "cached-decode": {
     provides: PROVIDES,
     library: "library",
@@ -140,7 +159,6 @@ export const PROPERTIES: Readonly<
     fixed: FLAG,
     agreed: FLAG,
   },
-  credential: { provides: PROVIDES, hardcoded: FLAG, name: "text" },
   "frame-read": {
     bounded: FLAG,
     sink: ["reserve", "read", "wait", "to-end", "codec"],

@@ -8,7 +8,15 @@ import type { Call, Node } from "../model/syntax.ts";
 import { describe } from "./canonical.ts";
 import { isInTest } from "./context.ts";
 import { fromHits } from "./hits.ts";
-import { fits, importsAllow, includes, observationsOf, shapeKind, shapesOf } from "./observe.ts";
+import {
+  fits,
+  importsAllow,
+  includes,
+  observationsOf,
+  reaches,
+  shapeKind,
+  shapesOf,
+} from "./observe.ts";
 import { relaxations } from "./relaxed.ts";
 import type { Scene, Shape } from "./shape.ts";
 import type { RawHit } from "./text-ways.ts";
@@ -111,7 +119,7 @@ function whyOne(shape: Shape, inputs: WhyInputs): ClauseReport {
   const { way } = match;
   if (way.kind !== "call" && way.kind !== "idiom") return failed("");
   const reasons: Reason[] = [reason(true, seenAs(shape))];
-  const { option: name, is, ...asked } = way.asked;
+  const { option: name, is, least, ...asked } = way.asked;
   for (const [property, wanted] of Object.entries(asked)) {
     const ok = fits({ [property]: wanted }, shape.properties);
     const has = spell(shape.properties[property]);
@@ -125,7 +133,8 @@ function whyOne(shape: Shape, inputs: WhyInputs): ClauseReport {
   }
   if (typeof name === "string") {
     const option = shape.option?.(name);
-    const ok = option?.states.some((state) => includes(is, state)) === true;
+    const ok =
+      option?.states.some((state) => includes(is, state)) === true && reaches(option.number, least);
     const has = option === undefined ? "not modelled for it" : spell(option.states[0]);
     const wanted = is === undefined ? "" : `; asked is ${spell(is)}`;
     reasons.push(reason(ok, `the option \`${name}\` is ${has}${ok ? "" : wanted}`));

@@ -26,10 +26,13 @@ function resultOf(context: Context, call: Call, callee: Meaning): Meaning {
   switch (callee.kind) {
     case "bound":
       return (
-        derived(callee.instance, callee.method, call) ?? methodOf(context, call, callee.instance)
+        adopted(context, derived(callee.instance, callee.method, call)) ??
+        methodOf(context, call, callee.instance)
       );
     case "library":
-      return constructed(callee.library, callee.path, call) ?? inert(callee, call);
+      return (
+        adopted(context, constructed(callee.library, callee.path, call)) ?? inert(callee, call)
+      );
     case "class":
       return { kind: "object", info: callee.info };
     case "function":
@@ -165,6 +168,20 @@ export function constructed(
     library.types.find((candidate) => candidate.construct.includes(name)) ??
     library.types.find((candidate) => candidate.construct.includes(last));
   return type === undefined ? undefined : { kind: "instance", library, type, making: call };
+}
+
+/** A generic pool is one of what its manager makes: `bb8::Pool::builder().build(PostgresConnectionManager::new(..))`. */
+export function adopted(context: Context, made: Instance | undefined): Instance | undefined {
+  const wanted = made?.type.adopts;
+  const first = made?.making?.args[0];
+  if (made === undefined || wanted === undefined || first === undefined) return made;
+  const manager = alternatives(context.meaning(first)).find(
+    (option): option is Instance =>
+      option.kind === "instance" && option.type.name === wanted && option.library !== made.library,
+  );
+  const type = manager?.library.types.find(({ name }) => name === made.type.name);
+  if (manager === undefined || type === undefined) return made;
+  return { ...made, library: manager.library, type, source: made.source ?? manager };
 }
 
 function inert(callee: Extract<Meaning, { kind: "library" }>, call: Call): Meaning {

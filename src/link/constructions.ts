@@ -2,7 +2,7 @@
 import type { Instance } from "../model/meaning.ts";
 import type { Language } from "../model/source.ts";
 import type { Call, Module } from "../model/syntax.ts";
-import { constructed, derived } from "./calls.ts";
+import { adopted, constructed, derived } from "./calls.ts";
 import { alternatives, type Context } from "./context.ts";
 import { libraryBase } from "./members.ts";
 
@@ -18,7 +18,8 @@ export function constructionAt(
         : callee.kind === "bound"
           ? derived(callee.instance, callee.method, call)
           : undefined;
-    if (instance !== undefined) return { call, instance };
+    const kept = adopted(context, instance);
+    if (kept !== undefined) return { call, instance: kept };
   }
   return constructionOfSubclass(context, call);
 }

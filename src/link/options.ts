@@ -1,11 +1,12 @@
 /** Which value an option of a construction has: given, the library's default, absent, or not to be known. */
 import type { LibraryOption } from "../model/library.ts";
-import type { Instance, Meaning, Reading } from "../model/meaning.ts";
-import type { Language, Span } from "../model/source.ts";
+import type { Instance, Reading } from "../model/meaning.ts";
+import type { Language } from "../model/source.ts";
 import type { Call, Expr } from "../model/syntax.ts";
+import { fromBuilder, type Found } from "./builder-options.ts";
 import { fieldValues } from "./class-fields.ts";
+import { fromAddress } from "./address-options.ts";
 import { alternatives, type Context } from "./context.ts";
-import { definitionsAt } from "./scopes.ts";
 
 /** The model of the option, on the instance's type or on what it was derived from. */
 export function optionModel(
@@ -49,22 +50,32 @@ function readOne(context: Context, holder: Instance, option: LibraryOption): Rea
   if (call === undefined) return { state: "unknown", reason: "where it is made is not seen" };
   const found =
     fromBuilder(context, holder, option) ??
-    fromNamed(call, option) ??
+    fromNamed(context, call, option) ??
     fromPosition(context, call, option) ??
-    fromRecords(context, call, option);
+    fromRecords(context, call, option) ??
+    fromAddress(context, option, () => readOption(context, holder, "url"));
   if (found === undefined) return { state: "absent" };
   if (typeof found === "string") return { state: "unknown", reason: found };
-  return { state: "given", ...found, meaning: context.meaning(found.value) };
+  return { state: "given", ...found, meaning: context.meaning(found.value), model: option };
 }
 
-interface Found {
-  readonly span: Span;
-  readonly value: Expr;
-}
-
-function fromNamed(call: Call, option: LibraryOption): Found | undefined {
-  const named = call.named.find((candidate) => option.keys.includes(candidate.name));
-  return named === undefined ? undefined : { span: named, value: named.value };
+/** `password="x"`, and `connect_args={"sslmode": "disable"}` for a dotted key. */
+function fromNamed(
+  context: Context,
+  call: Call,
+  option: LibraryOption,
+): Found | string | undefined {
+  let reason: string | undefined;
+  for (const { name, value, ...span } of call.named) {
+    for (const key of option.keys) {
+      if (key === name) return { span, value };
+      if (!key.startsWith(`${name}.`)) continue;
+      const found = inExpression(context, value, key.slice(name.length + 1).split("."), 0);
+      if (typeof found === "string") reason = found;
+      else if (found !== undefined) return found;
+    }
+  }
+  return reason;
 }
 
 function fromPosition(context: Context, call: Call, option: LibraryOption): Found | undefined {
@@ -83,80 +94,6 @@ function fromPosition(context: Context, call: Call, option: LibraryOption): Foun
   )
     return undefined;
   return { span: value, value };
-}
-
-/** `.max_capacity(10)` anywhere in the builder's chain, also where the builder has a name and is assigned again. */
-function fromBuilder(context: Context, holder: Instance, option: LibraryOption): Found | undefined {
-  return option.methods.length === 0 || holder.making === undefined
-    ? undefined
-    : inChain(context, holder.making, option, 0);
-}
-
-function inChain(
-  context: Context,
-  from: Expr,
-  option: LibraryOption,
-  depth: number,
-): Found | undefined {
-  if (depth > 6) return undefined;
-  let at: Expr | undefined = from;
-  for (let step = 0; at !== undefined && step < 60; step += 1) {
-    if (at.kind === "await") at = at.value;
-    else if (at.kind === "call" && at.callee.kind === "member") {
-      const [value] = at.args;
-      if (option.methods.includes(at.callee.name)) {
-        const start = at.callee.end - at.callee.name.length;
-        if (value !== undefined) return { span: { start, end: at.end }, value };
-        return {
-          span: { start, end: at.end },
-          value: { kind: "literal", value: true, start: at.start, end: at.end, parent: at },
-        };
-      }
-      for (const arg of at.args) {
-        const nested = nestedBuilder(context, arg, option);
-        if (nested !== undefined) return nested;
-      }
-      at = at.callee.object;
-    } else if (at.kind === "name") {
-      const name: Expr = at;
-      for (const value of valuesOf(context, name)) {
-        const found = value === from ? undefined : inChain(context, value, option, depth + 1);
-        if (found !== undefined) return found;
-      }
-      return undefined;
-    } else at = undefined;
-  }
-  return undefined;
-}
-
-/** Everything that is put into a local name. */
-function valuesOf(context: Context, name: Extract<Expr, { kind: "name" }>): readonly Expr[] {
-  const scopes = context.scopesOf(context.moduleOf(name));
-  return definitionsAt(scopes, name.name, name).flatMap((definition) => {
-    if (definition.kind === "assign") {
-      return definition.node.kind === "assign" ? [definition.node.value] : [];
-    }
-    return definition.kind === "value" && definition.value !== undefined ? [definition.value] : [];
-  });
-}
-
-/** A configuration object built in an argument: `get_connection_manager_with_config(Config::new().set_x(1))`. */
-function nestedBuilder(context: Context, arg: Expr, option: LibraryOption): Found | undefined {
-  let at: Expr | undefined = arg;
-  for (let step = 0; at !== undefined && step < 40; step += 1) {
-    if (at.kind === "call" && at.callee.kind === "member") {
-      const [value] = at.args;
-      if (option.methods.includes(at.callee.name) && value !== undefined) {
-        return { span: { start: at.callee.end - at.callee.name.length, end: at.end }, value };
-      }
-      at = at.callee.object;
-    } else if (at.kind === "name") {
-      const meaning: Meaning = context.meaning(at);
-      const definition = meaning.via?.[0];
-      at = definition?.kind === "declare" ? definition.value : undefined;
-    } else at = undefined;
-  }
-  return undefined;
 }
 
 function fromRecords(

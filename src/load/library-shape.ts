@@ -63,6 +63,11 @@ const type = table("a type", {
   buffered: withDefault(flag, false, "Commands are collected and sent later."),
   fluent: withDefault(flag, false, "Methods return the object itself."),
   pooled: withDefault(flag, false, "Many connections behind one object."),
+  embedded: withDefault(flag, false, "There is no server: what it opens is a file or memory."),
+  adopts: optional(
+    text,
+    "A type of another library: given one, the object made is that library's.",
+  ),
   same: listOf(text, "Methods that hand the same object on."),
 });
 
@@ -80,6 +85,7 @@ const option = table("an option", {
   keys: listOf(text, "Dotted paths in an options record, named arguments or struct fields."),
   arg: optional(position, "Position of a plain argument."),
   methods: listOf(text, "Builder methods whose first argument is the value."),
+  params: listOf(text, "Parameters of the address that the option `url` gives."),
   unit: optional(oneOf(UNITS), "The unit of a bare number."),
   default: optional(scalar, "The library's default."),
   negated: withDefault(flag, false, "The value means the opposite."),

@@ -44,6 +44,11 @@ export interface LibraryType {
   readonly fluent: boolean;
   /** Many connections behind one object. */
   readonly pooled: boolean;
+  /** There is no server: what it opens is a file, or memory, of the process itself. */
+  readonly embedded: boolean;
+  /** What the call is given as its first argument is another library's object of this name: what is made is of that
+   *  library then, its type the one called like this one. A pool of the crate `bb8` is of its manager's library. */
+  readonly adopts?: string;
   /** Library methods that hand the same object on: `clone`, `duplicate`, `lock`, `get`. */
   readonly same: readonly string[];
 }
@@ -104,6 +109,8 @@ export interface LibraryOption {
   readonly arg?: number;
   /** Builder methods whose first argument is the value. */
   readonly methods: readonly string[];
+  /** Parameters of the address that the `url` option gives: `sslmode`. */
+  readonly params: readonly string[];
   readonly unit?: Unit;
   /** The library's default; absent when there is none. */
   readonly default?: Scalar;

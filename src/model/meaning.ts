@@ -77,6 +77,8 @@ export type Reading =
       readonly span: Span;
       readonly value: Expr;
       readonly meaning: Meaning;
+      /** Which of the model's entries for the option was given. */
+      readonly model: LibraryOption;
     }
   | { readonly state: "default"; readonly value: Scalar }
   | { readonly state: "absent" }

@@ -6,6 +6,7 @@
 import type { Instance, Meaning, Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
 import type { Expr } from "../../model/syntax.ts";
+import { addressOf, hostOf } from "../address.ts";
 import { describe } from "../canonical.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
@@ -86,33 +87,3 @@ function proofOf(instance: Instance, resolver: Resolver): Proof | undefined {
 function isNothing(meaning: Meaning): boolean {
   return meaning.kind === "constant" && (meaning.value === "" || meaning.value === null);
 }
-
-/** The address where it is written down; what is not known of it is `UNKNOWN`, which may hide anything. */
-function addressOf(meaning: Meaning, resolver: Resolver): string | undefined {
-  if (meaning.kind === "constant")
-    return typeof meaning.value === "string" ? meaning.value : undefined;
-  if (meaning.kind !== "text") return undefined;
-  return meaning.parts
-    .map((part) => {
-      const inner = resolver.meaning(part);
-      return inner.kind === "constant" && typeof inner.value === "string" ? inner.value : UNKNOWN;
-    })
-    .join("");
-}
-
-const UNKNOWN = "\u0000";
-
-/** `loopback`, `bare`, `remote`; `unknown` where part of it is decided elsewhere, or where it is a stand-in. */
-function hostOf(address: string | undefined): "loopback" | "bare" | "remote" | "unknown" {
-  if (address === undefined) return "unknown";
-  if (/^(?:(?:redis\+)?unix:|\/)/.test(address)) return "loopback";
-  const rest = address.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/^[^@/]*@/, "");
-  const host = /^(\[[^\]]*\]|[^/:?#,]*)/.exec(rest)?.[1]?.toLowerCase() ?? "";
-  if (host === "" || /[^\w.:[\]-]/.test(host) || STAND_IN.test(host)) return "unknown";
-  if (LOOPBACK.test(host)) return "loopback";
-  return host.includes(".") ? "remote" : "bare";
-}
-
-const LOOPBACK =
-  /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|.*\.localhost|host\.docker\.internal)$/;
-const STAND_IN = /\b(example|your|my-?host|hostname|placeholder|invalid|test)\b/;

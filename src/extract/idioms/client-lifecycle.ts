@@ -8,6 +8,7 @@ import { classAround, functionAround } from "../../model/ancestry.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Trace } from "../../model/observation.ts";
 import type { FunctionNode, Node } from "../../model/syntax.ts";
+import { hostOfClient } from "../address.ts";
 import {
   functionName,
   isConstructor,
@@ -47,6 +48,7 @@ export const clientLifecycle: Recogniser = {
           type: site.instance.type.name,
           per_call: per === "unknown" ? undefined : per === "call",
           known: per !== "unknown",
+          host: hostOfClient(site.instance, resolver),
         },
         captures: {},
         words: { library: site.instance.library.title, why: "why" in rest ? rest.why : "" },

@@ -6,6 +6,7 @@
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
+import { addressOf, hostIn, hostOfClient, type Host } from "../address.ts";
 import { wordsOf } from "../identifiers.ts";
 import type { Recogniser, Scene } from "../shape.ts";
 import { readSettings } from "./setting.ts";
@@ -18,7 +19,12 @@ export const credential: Recogniser = {
         kind: "credential",
         span: found.span,
         node: found.value,
-        properties: { provides: found.provides, hardcoded: found.hardcoded, name: found.name },
+        properties: {
+          provides: found.provides,
+          hardcoded: found.hardcoded,
+          name: found.name,
+          host: found.host,
+        },
         captures: { secret: { state: "unknown", reason: "the secret's origin is not known here" } },
         words: { name: found.name },
       });
@@ -32,6 +38,8 @@ interface Found {
   readonly value: Expr;
   readonly provides: string;
   readonly hardcoded: boolean | undefined;
+  /** Where the server stands that takes it. */
+  readonly host: Host;
 }
 
 function* fromClient(node: Node, resolver: Resolver): Generator<Found> {
@@ -39,18 +47,33 @@ function* fromClient(node: Node, resolver: Resolver): Generator<Found> {
   if (site === undefined) return;
   const { instance } = site;
   const provides = instance.type.provides;
+  const host = hostOfClient(instance, resolver);
   const password = resolver.option(instance, "password");
   // Options of the client that this one was derived from are read where that one is made.
   if (password.state === "given" && isWithin(password.value, site.call, resolver)) {
     const hardcoded = secretIn(password.meaning);
     if (hardcoded !== "empty")
-      yield { name: "password", span: password.span, value: password.value, provides, hardcoded };
+      yield {
+        name: "password",
+        span: password.span,
+        value: password.value,
+        provides,
+        hardcoded,
+        host,
+      };
   }
   const url = resolver.option(instance, "url");
   if (url.state === "given" && isWithin(url.value, site.call, resolver)) {
-    const hardcoded = urlSecret(url.meaning);
-    if (hardcoded)
-      yield { name: "the URL's password", span: url.span, value: url.value, provides, hardcoded };
+    const hardcoded = urlSecret(url.meaning, resolver);
+    if (hardcoded !== undefined)
+      yield {
+        name: "the URL's password",
+        span: url.span,
+        value: url.value,
+        provides,
+        hardcoded,
+        host: fallbackHost(url.meaning, resolver) ?? host,
+      };
   }
 }
 
@@ -100,6 +123,7 @@ function* fromSettings(node: Node, scene: Scene): Generator<Found> {
       value: setting.value,
       provides: "shared-cache",
       hardcoded,
+      host: "unknown",
     };
   }
 }
@@ -137,11 +161,23 @@ export function isSecret(text: string): boolean {
   return !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text);
 }
 
-function urlSecret(meaning: Meaning): boolean {
-  if (meaning.kind === "either") return meaning.options.some((option) => urlSecret(option));
-  if (meaning.kind === "environment")
-    return meaning.fallback !== undefined && urlSecret(meaning.fallback);
-  if (meaning.kind !== "constant" || typeof meaning.value !== "string") return false;
-  const secret = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:([^/?#@\s]+)@/i.exec(meaning.value)?.[1];
-  return secret !== undefined && isSecret(secret);
+/** The host of the address that stands in where the environment gives none. */
+function fallbackHost(meaning: Meaning, resolver: Resolver): Host | undefined {
+  return meaning.kind === "environment" && meaning.fallback !== undefined
+    ? hostIn(meaning.fallback, resolver)
+    : undefined;
 }
+
+/** True for a password in the address, false where the whole address comes from the environment. */
+function urlSecret(meaning: Meaning, resolver: Resolver): boolean | undefined {
+  if (meaning.kind === "either") {
+    const options = meaning.options.map((option) => urlSecret(option, resolver));
+    return options.includes(true) ? true : options.find((option) => option !== undefined);
+  }
+  if (meaning.kind === "environment")
+    return meaning.fallback !== undefined && urlSecret(meaning.fallback, resolver) === true;
+  const secret = SECRET_IN_URL.exec(addressOf(meaning, resolver) ?? "")?.[1];
+  return secret !== undefined && !secret.includes("\0") && isSecret(secret) ? true : undefined;
+}
+
+const SECRET_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:([^/?#@\s]+)@/i;
