@@ -8,7 +8,8 @@ export function hostOfClient(instance: Instance, resolver: Resolver): Host {
   if (instance.type.embedded) return "loopback";
   for (const name of ["url", "host"]) {
     const reading = resolver.option(instance, name);
-    if (reading.state === "default")
+    if (reading.state === "unknown") return "unknown";
+    if (reading.state === "default" && !isAddressed(instance, resolver))
       return hostOf(typeof reading.value === "string" ? reading.value : undefined);
     if (reading.state === "given") {
       const host = hostIn(reading.meaning, resolver);
@@ -16,6 +17,12 @@ export function hostOfClient(instance: Instance, resolver: Resolver): Host {
     }
   }
   return "unknown";
+}
+
+/** An address is given, whatever it says: then the default host does not hold. */
+function isAddressed(instance: Instance, resolver: Resolver): boolean {
+  const url = resolver.option(instance, "url");
+  return url.state !== "absent" && !(url.state === "given" && url.meaning.kind === "record");
 }
 
 /** What stands in for the environment says nothing of the server that the program meets in production. */

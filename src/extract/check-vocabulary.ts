@@ -6,7 +6,8 @@ import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Asked, Extractor, Match, Where } from "../model/extractor.ts";
 import type { Dialect, Library } from "../model/library.ts";
 import { RECOGNISERS } from "./recognisers.ts";
-import { CAPTURES, PROPERTIES, type ModelWords } from "./vocabulary.ts";
+import { CAPTURES } from "./captures.ts";
+import { PROPERTIES, type ModelWords } from "./vocabulary.ts";
 import { WHERE_WORDS } from "./where.ts";
 
 interface Vocabulary {

@@ -27,9 +27,9 @@ export function limitOf(meaning: Meaning): boolean | undefined {
 }
 
 /** `"30000"`, `"10s"`: a text from the environment is read as a number when the program runs. */
-function textLimit(text: string): boolean | undefined {
+function textLimit(text: string): boolean {
   const number = /^\s*(-?\d+(?:\.\d+)?)\s*[a-z]*\s*$/i.exec(text)?.[1];
-  return number === undefined ? undefined : Number(number) > 0;
+  return number !== undefined && Number(number) > 0;
 }
 
 export function isLimit(value: unknown): boolean {
@@ -55,8 +55,14 @@ export function limitState(
     return "limited";
   if (model?.unit === "count" && meaning.kind === "constant" && isHuge(meaning.value))
     return "unlimited";
+  // A text that is no number (`-c statement_timeout=10s`) may say anything.
+  if (meaning.kind === "constant" && isProse(meaning.value)) return undefined;
   const limited = limitOf(meaning);
   return limited === undefined ? undefined : limited ? "limited" : "unlimited";
+}
+
+function isProse(value: unknown): boolean {
+  return typeof value === "string" && /[a-z_]{3,}/i.test(value);
 }
 
 function isTimed({ unit }: LibraryOption): boolean {

@@ -1,6 +1,6 @@
 /**
- * The words that extractors can use: every property of every shape with what it can be, and what `value = "$…"` can
- * take. An idiom adds its rows here.
+ * The words that extractors can use: every property of every shape with what it can be. An idiom adds its rows here, and
+ * to `captures.ts`.
  */
 import { PROVIDES } from "../model/library.ts";
 import { OCCASIONS } from "./occasion.ts";
@@ -272,42 +272,4 @@ export const PROPERTIES: Readonly<
     named_cache: FLAG,
     lifetime: ["process", "owner"],
   },
-};
-
-/** What `value = "$…"` can take. */
-export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
-  operation: ["ttl", "key", "value"],
-  construct: ["option"],
-  authentication: [],
-  config: ["value", "directive", "name", "server"],
-  "blocking-call": [],
-  bound: ["capacity"],
-  "client-lifecycle": [],
-  "command-loop": [],
-  "keyspace-walk": [],
-  "cached-decode": [],
-  "tag-index": [],
-  "bulk-expiry": [],
-  credential: ["secret"],
-  "frame-read": [],
-  "health-check": [],
-  "integrity-check": [],
-  invalidation: [],
-  "key-timer": ["timer"],
-  "key-use": ["key"],
-  lock: [],
-  "lock-wait": ["wait"],
-  "memoised-function": [],
-  "panic-call": [],
-  "poll-loop": [],
-  "read-through": ["flight"],
-  "read-after-write": [],
-  "retry-strategy": [],
-  setting: ["value"],
-  "key-form": [],
-  "stored-failure": [],
-  "swallowed-failure": [],
-  "socket-deadline": [],
-  "store-mutation": [],
-  store: [],
 };

@@ -175,7 +175,7 @@ function urlSecret(meaning: Meaning, resolver: Resolver): boolean | undefined {
     return options.includes(true) ? true : options.find((option) => option !== undefined);
   }
   if (meaning.kind === "environment")
-    return meaning.fallback !== undefined && urlSecret(meaning.fallback, resolver) === true;
+    return meaning.fallback === undefined ? false : urlSecret(meaning.fallback, resolver);
   const secret = SECRET_IN_URL.exec(addressOf(meaning, resolver) ?? "")?.[1];
   return secret !== undefined && !secret.includes("\0") && isSecret(secret) ? true : undefined;
 }

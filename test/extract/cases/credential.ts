@@ -32,7 +32,7 @@ new Redis("redis://:hunter2@localhost:6379"); //? hardcoded=true
 new Redis("redis://user:hunter2@localhost:6379"); //? hardcoded=true
 new Redis("redis://localhost:6379"); //? none
 new Redis("redis://user@localhost:6379"); //? none
-new Redis(process.env.REDIS_URL); //? none
+new Redis(process.env.REDIS_URL); //? hardcoded=false
 new Redis(process.env.REDIS_URL || "redis://:dev123@localhost"); //? hardcoded=true
 new Redis("redis://:<password>@localhost"); //? none
 createClient({ url: "rediss://default:hunter2@x.example" }); //? hardcoded=true
@@ -73,7 +73,7 @@ new CacheClient({
 fn f() {
     let a = redis::Client::open("redis://:hunter2@localhost/"); //? hardcoded=true
     let b = redis::Client::open("redis://localhost/"); //? none
-    let c = redis::Client::open(std::env::var("REDIS_URL").unwrap()); //? none
+    let c = redis::Client::open(std::env::var("REDIS_URL").unwrap()); //? hardcoded=false
     let d = redis::Client::open(std::env::var("REDIS_URL").unwrap_or("redis://:dev123@localhost".into())); //? hardcoded=true
 }
 pub struct RedisConfig { pub host: String, pub password: String }
