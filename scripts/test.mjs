@@ -15,7 +15,10 @@ import { fileURLToPath } from "node:url";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
 const CRATES = ["fixtures/cachewrap", "fixtures/cachewrap/compliant"];
-const PACKAGES = ["fixtures/cachewrap-ts", "fixtures/cachewrap-ts/compliant"];
+const PACKAGES = ["fixtures/cachewrap-ts", "fixtures/cacheflow"].flatMap((path) => [
+  path,
+  `${path}/compliant`,
+]);
 /** `rust-version` of the crates. */
 const LEAST_RUST = [1, 80];
 

@@ -37,6 +37,8 @@ export function hostIn(meaning: Meaning, resolver: Resolver): Host {
 export function addressOf(meaning: Meaning, resolver: Resolver): string | undefined {
   if (meaning.kind === "constant")
     return typeof meaning.value === "string" ? meaning.value : undefined;
+  if (meaning.kind === "parameter" && meaning.node.default !== undefined)
+    return addressOf(resolver.meaning(meaning.node.default), resolver);
   if (meaning.kind !== "text") return undefined;
   return meaning.parts
     .map((part) => {

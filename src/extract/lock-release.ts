@@ -10,13 +10,38 @@ import type { KeyedSite } from "./lock-sites.ts";
 export function acquireOf(
   removal: KeyedSite,
   acquires: readonly KeyedSite[],
+  resolver: Resolver,
 ): KeyedSite | undefined {
-  const same = acquires.filter((acquire) => isSameKey(acquire, removal));
+  const given = keysGiven(removal, resolver);
+  const same = acquires.filter(
+    (acquire) =>
+      isSameKey(acquire, removal) ||
+      (acquire.text !== undefined &&
+        given.some(({ fn, text }) => fn === acquire.fn && text === acquire.text)),
+  );
   return (
     same.find((acquire) => acquire.named || removal.named) ??
     // Without a word of locks, what is always given up at the end of the work is one; what is undone on failure is a mark.
     same.find((acquire) => acquire.fn === removal.fn && alwaysRuns(removal.call))
   );
+}
+
+/** The keys that callers give to a helper which removes whatever key it is given, each with its caller. */
+function keysGiven(
+  { fn, key }: KeyedSite,
+  resolver: Resolver,
+): readonly { readonly fn: FunctionNode | undefined; readonly text: string | undefined }[] {
+  const index =
+    key.kind === "name" ? (fn?.params ?? []).findIndex(({ name }) => name === key.name) : -1;
+  if (fn === undefined || index < 0) return [];
+  return resolver.callersOf(fn).map((call) => {
+    const named = call.named.find(({ name }) => name === fn.params[index]?.name)?.value;
+    const value = named ?? call.args[index];
+    return {
+      fn: functionAround(call),
+      text: value === undefined ? undefined : textOf(value, resolver),
+    };
+  });
 }
 
 function isSameKey(acquire: KeyedSite, removal: KeyedSite): boolean {

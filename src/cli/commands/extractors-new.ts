@@ -142,7 +142,10 @@ async function choose(
   const prompts = await openPrompts(!isColored);
   // Its tests would fill the screen.
   const [head = "", ...tests] = chosen.text.split("\n\n[[test]]");
-  prompts.show("It will read", `${head}\n\n# and ${tests.length} tests`);
+  prompts.show(
+    "It will read",
+    `${head}\n\n# and ${tests.length} ${tests.length === 1 ? "test" : "tests"}`,
+  );
   if (!isWrong) {
     if (await prompts.confirm("Write it?")) return chosen;
     throw new UsageError("stopped, so nothing was written");

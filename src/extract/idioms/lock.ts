@@ -18,7 +18,7 @@ export const lock: Recogniser = {
     const { acquires, removals } = lockSites(resolver);
     const here = (site: KeyedSite): boolean => site.module === module;
     const pairs = removals.flatMap((removal) => {
-      const acquire = acquireOf(removal, acquires);
+      const acquire = acquireOf(removal, acquires, resolver);
       return acquire === undefined ? [] : [{ removal, acquire }];
     });
     const released = new Set(pairs.map(({ acquire }) => acquire));

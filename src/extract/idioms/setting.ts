@@ -16,6 +16,7 @@ import type {
   TypeRef,
 } from "../../model/syntax.ts";
 import { functionName } from "../context.ts";
+import { isCounter } from "../counters.ts";
 import { wordsOf } from "../identifiers.ts";
 import { namedAfterCache } from "../project-facts.ts";
 import type { Recogniser, Scene, Shape } from "../shape.ts";
@@ -161,7 +162,7 @@ export function* readSettings(node: Node, scene: Scene): Generator<Setting> {
     const owner = classOwner(node, scene);
     if (owner === undefined) return;
     for (const field of node.fields) {
-      if (field.value !== undefined)
+      if (field.value !== undefined && !isCounter(field.name, scene.resolver))
         yield { name: field.name, span: field, value: field.value, owner, form: "field" };
     }
   }

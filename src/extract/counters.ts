@@ -1,0 +1,28 @@
+/** Names of members that the program counts up: `metrics.timeouts += 1` makes `timeouts = 0` a counter and no setting. */
+import { walk } from "../model/children.ts";
+import type { Resolver } from "../model/meaning.ts";
+import type { Expr } from "../model/syntax.ts";
+
+const known = new WeakMap<Resolver, ReadonlySet<string>>();
+
+export function isCounter(name: string, resolver: Resolver): boolean {
+  const names = known.get(resolver) ?? countedNames(resolver);
+  known.set(resolver, names);
+  return names.has(name);
+}
+
+function countedNames(resolver: Resolver): ReadonlySet<string> {
+  const names = new Set<string>();
+  const put = (target: Expr): void => {
+    if (target.kind === "member" || target.kind === "name") names.add(target.name);
+  };
+  for (const module of resolver.modules) {
+    for (const statement of module.body) {
+      walk(statement, (node) => {
+        if (node.kind === "assign" && /^[+-]=$/.test(node.op)) put(node.target);
+        if (node.kind === "unary" && /^(?:\+\+|--)$/.test(node.op)) put(node.operand);
+      });
+    }
+  }
+  return names;
+}
