@@ -642,7 +642,8 @@ describe("the words of extractors", () => {
       );
       const known = kinds.flatMap((kind) => Object.keys(PROPERTIES[kind ?? ""] ?? {}));
       return [...text.matchAll(/properties: \{([^}]*)\}/g)]
-        .flatMap(([, inside = ""]) => [...inside.matchAll(/(?:^|,)\s*([a-z_]+)(?=\s*:|,|\s*$)/gm)])
+        .map(([, inside = ""]) => inside.replace(/\([^()]*\)/g, "")) // what a call is given is no property
+        .flatMap((inside) => [...inside.matchAll(/(?:^|,)\s*([a-z_]+)(?=\s*:|,|\s*$)/gm)])
         .map(([, property = ""]) => property)
         .filter((property) => !known.includes(property))
         .map((property) => `${path}: ${property}`);
