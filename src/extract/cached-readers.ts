@@ -1,11 +1,13 @@
 /** Functions that read records through a cache: which records, and what the cache is called. */
 import { walk, someNode } from "../model/children.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { OperationSite, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Module, Node } from "../model/syntax.ts";
 import { functionName } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 import { nameOf } from "./loop-bounds.ts";
-import { createReach, standsAlone, type Reach } from "./reach.ts";
+import { contains } from "./miss-path.ts";
+import { createReach, standsAlone, type Effect, type Reach } from "./reach.ts";
 import { storeAccessAt, type StoreAccess } from "./store-access.ts";
 
 export interface CachedReader {
@@ -83,7 +85,8 @@ function readerFrom(
   reach: Reach<Touch>,
   resolver: Resolver,
 ): CachedReader | undefined {
-  const touches = reach.of(fn.body).map(({ what }) => what);
+  const effects = reach.of(fn.body);
+  const touches = effects.map(({ what }) => what);
   const reads = touches.flatMap((what) =>
     what.kind === "store" && what.access.does === "read" ? [what.access] : [],
   );
@@ -94,9 +97,8 @@ function readerFrom(
   if (reads.length === 0 || changes) return undefined;
   const entities = new Set(reads.flatMap(({ entity }) => entity ?? entityNamed(fn) ?? []));
   if (entities.size === 0) return undefined;
-  const sites = touches.flatMap((what) => (what.kind === "cache" ? [what.site] : []));
-  const does = new Set(sites.map(({ operation }) => operation.operation));
-  if ((does.has("read") && does.has("write")) || does.has("fetch")) {
+  const sites = ownSites(effects);
+  if ((does(sites, "read") && does(sites, "write")) || does(sites, "fetch")) {
     const provides = sites[0]?.instance.type.provides;
     return {
       fn,
@@ -108,6 +110,26 @@ function readerFrom(
   const holder = isMemoised(fn, resolver) ? functionName(fn) : mapOf(fn, resolver);
   return holder === undefined ? undefined : { fn, entities, holder, provides: "local-cache" };
 }
+
+/**
+ * The cache's operations that the function's own reads of records can be behind. A call that looks up and fills by
+ * itself keeps what that call loads, or what a closure in its arguments does, and no record that is read beside it.
+ */
+function ownSites(effects: readonly Effect<Touch>[]): readonly OperationSite[] {
+  const reads = effects.flatMap(({ what, call }) => (what.kind === "store" ? [call] : []));
+  return [...groupBy(effects, ({ call }) => `${call.start} ${call.end}`).values()].flatMap(
+    (here) => {
+      const sites = here.flatMap(({ what }) => (what.kind === "cache" ? [what.site] : []));
+      const isFill = does(sites, "read") && does(sites, "write");
+      return isFill && !reads.some((read) => here.some(({ call }) => contains(call, read)))
+        ? []
+        : sites;
+    },
+  );
+}
+
+const does = (sites: readonly OperationSite[], what: string): boolean =>
+  sites.some(({ operation }) => operation.operation === what);
 
 /** `getUser`, `load_user_by_id`: the word after the verb. */
 function entityNamed(fn: FunctionNode): string | undefined {

@@ -1,10 +1,11 @@
 /** Look-ups and the writes that answer their misses: the pairs that every idiom of reading through a cache is about. */
-import { functionAround } from "../model/ancestry.ts";
+import { ancestors, functionAround } from "../model/ancestry.ts";
 import type { Resolver } from "../model/meaning.ts";
-import type { FunctionNode } from "../model/syntax.ts";
+import type { Expr, FunctionNode } from "../model/syntax.ts";
 import { sameKey, type Access } from "./cache-access.ts";
 import { accessesIn } from "./cache-accesses.ts";
-import { contains, isOnMiss, lookedUp, type Looked } from "./miss-path.ts";
+import { shapeOf } from "./key-text.ts";
+import { contains, isOnMiss, lookedUp, mentions, type Looked } from "./miss-path.ts";
 
 export interface Fill {
   readonly fn: FunctionNode;
@@ -39,9 +40,9 @@ function findFills(fn: FunctionNode, resolver: Resolver): readonly Fill[] {
     const once = `${write.store} ${write.keyText ?? ""}`;
     if (seen.has(once)) return [];
     for (const read of accesses) {
-      if (!looksUp(read, write)) continue;
+      if (!looksUp(read, write, resolver)) continue;
       const looked = lookedUp(read, fn);
-      if (!isOnMiss(write.node, looked, fn)) continue;
+      if (!isOnMiss(write.node, looked, fn) || isCompared(write, looked)) continue;
       seen.add(once);
       return [{ fn, read, write, looked }];
     }
@@ -49,11 +50,38 @@ function findFills(fn: FunctionNode, resolver: Resolver): readonly Fill[] {
   });
 }
 
-function looksUp(read: Access, write: Access): boolean {
+/** `if (known < latest) known = latest`: what is stored was there before the cache was asked about it. */
+function isCompared({ node, value }: Access, looked: Looked): boolean {
+  if (value?.kind !== "name") return false;
+  for (const up of ancestors(node)) {
+    if (up.kind === "function") return false;
+    if (up.kind === "if" && isOrder(up.test, value.name, looked)) return true;
+  }
+  return false;
+}
+
+function isOrder(test: Expr, name: string, looked: Looked): boolean {
+  return (
+    test.kind === "binary" &&
+    /^[<>]=?$/.test(test.op) &&
+    [test.left, test.right].some((side) => side.kind === "name" && side.name === name) &&
+    mentions(test, looked)
+  );
+}
+
+function looksUp(read: Access, write: Access, resolver: Resolver): boolean {
   if (read.kind !== "read" && read.kind !== "exists") return false;
-  if (read.node.start >= write.node.end || !sameKey(read, write)) return false;
+  if (read.node.start >= write.node.end) return false;
+  if (!sameKey(read, write) && !sameShape(read, write, resolver)) return false;
   const around = functionAround(read.node);
   return around === undefined || contains(around, write.node) || isCallbackOf(read, write);
+}
+
+/** `user:${match.id}` is looked up, `user:${user.id}` filled: the record that was found is the one that was asked for. */
+function sameShape(read: Access, write: Access, resolver: Resolver): boolean {
+  if (read.store !== write.store || read.key === undefined || write.key === undefined) return false;
+  const shape = shapeOf(read.key, resolver);
+  return shape?.includes("{}") === true && shape === shapeOf(write.key, resolver);
 }
 
 /** `get(k).then((found) => { … set(k, …) })`. */

@@ -90,7 +90,7 @@ export function localValue(expr: Expr, resolver: Resolver): Expr | undefined {
 /** `lock:{}`: the constant parts of a key, `{}` for the others; nothing for a key without constant parts. */
 export function shapeOf(key: Expr, resolver: Resolver): string | undefined {
   const shape = shapeText(resolver.meaning(key), resolver, 0);
-  return /[A-Za-z]{2}/.test(shape) ? shape : undefined;
+  return /[A-Za-z]([A-Za-z]|[:/.-])/.test(shape) ? shape : undefined;
 }
 
 function shapeText(meaning: Meaning, resolver: Resolver, depth: number): string {

@@ -4,8 +4,10 @@ import type { Resolver } from "../model/meaning.ts";
 import type { Await, Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { alternativesOf } from "./cache-access.ts";
 import { accessAt } from "./cache-accesses.ts";
+import { describe } from "./canonical.ts";
 import type { Fill } from "./fills.ts";
 import { contains } from "./miss-path.ts";
+import { storeAccessAt } from "./store-access.ts";
 
 /** `io`: it waits for something else. `call`: nothing says how long it takes. `cheap`: plain computing. */
 export type Cost = "io" | "call" | "cheap";
@@ -27,21 +29,53 @@ export function costOf(fill: Fill, resolver: Resolver): Cost {
 }
 
 function costAt(node: Node, resolver: Resolver, depth: number): Cost | undefined {
-  if (node.kind === "await") return waitsForCache(node, resolver) ? undefined : "io";
+  if (node.kind === "await") return waitsForCache(node, resolver, depth) ? undefined : "io";
   if (node.kind === "member" && /^(objects|_default_manager)$/.test(node.name)) return "io";
   return node.kind === "call" ? callCost(node, resolver, depth) : undefined;
 }
 
-/** `await cache.get(k)`, `await cache.set(k, JSON.stringify(v))`, `await mutex.lock()`. */
-function waitsForCache(node: Await, resolver: Resolver): boolean {
-  const value = insideOf(node.value);
+/** `await cache.get(k)`, `await cache.set(k, JSON.stringify(v))`, `await mutex.lock()`, or several of them at once. */
+function waitsForCache(node: Await, resolver: Resolver, depth: number): boolean {
+  return isOfCache(insideOf(node.value), resolver, depth);
+}
+
+function isOfCache(value: Expr, resolver: Resolver, depth: number): boolean {
   if (value.kind !== "call") return value.kind === "name" || value.kind === "member";
   if (accessAt(value, resolver) !== undefined || resolver.operationAt(value) !== undefined)
     return true;
+  if (/^Promise\.(all|allSettled|race)$/.test(describe(value.callee)))
+    return value.args.every(
+      (arg) =>
+        arg.kind === "list" &&
+        arg.items.every((item) => isOfCache(insideOf(item), resolver, depth)),
+    );
   const name =
     value.callee.kind === "name" || value.callee.kind === "member" ? value.callee.name : "";
-  return /^(lock|acquire|acquire_lock|release|read|write|sleep|connect|get_connection|json)$/i.test(
-    name,
+  return (
+    /^(lock|acquire|acquire_lock|release|read|write|sleep|connect|get_connection|json)$/i.test(
+      name,
+    ) || isReaderOfCache(value, resolver, depth)
+  );
+}
+
+/** A helper that waits for a cache and for nothing else: `remote.getValue(key)`, the level behind this one. */
+function isReaderOfCache(call: Call, resolver: Resolver, depth: number): boolean {
+  const fns = alternativesOf(resolver.meaning(call.callee)).flatMap((meaning) =>
+    meaning.kind === "function" && meaning.node.implemented ? [meaning.node] : [],
+  );
+  return depth < 2 && fns.length > 0 && fns.every((fn) => asksCaches(fn, resolver, depth + 1));
+}
+
+function asksCaches(fn: FunctionNode, resolver: Resolver, depth: number): boolean {
+  const waits: Await[] = [];
+  for (const statement of fn.body) {
+    walk(statement, (node) => {
+      if (node.kind === "await") waits.push(node);
+    });
+  }
+  return (
+    waits.length > 0 &&
+    waits.every((node) => node.value.kind === "call" && waitsForCache(node, resolver, depth))
   );
 }
 
@@ -61,10 +95,13 @@ function insideOf(expr: Expr): Expr {
 }
 
 function callCost(call: Call, resolver: Resolver, depth: number): Cost | undefined {
-  if (accessAt(call, resolver) !== undefined) return undefined;
+  if (accessAt(call, resolver) !== undefined || isReaderOfCache(call, resolver, depth))
+    return undefined;
   const site = resolver.operationAt(call);
   if (site !== undefined)
     return /^(http-client|sql|queue)/.test(site.instance.type.provides) ? "io" : undefined;
+  const records = storeAccessAt(call, resolver);
+  if (records?.does === "read" && records.sure) return "io";
   const meanings = alternativesOf(resolver.meaning(call.callee));
   const costs = meanings.map((meaning): Cost | undefined => {
     if (meaning.kind === "function") return functionCost(meaning.node, resolver, depth + 1);

@@ -42,7 +42,9 @@ function formOf(call: Call, scene: Scene): string | undefined {
   if (callee.kind !== "name" && callee.kind !== "member") return undefined;
   if (module.language !== "rust") {
     const dotted = describe(callee);
-    return /^(process\.(exit|abort)|sys\.exit|os\._exit)$/.test(dotted) && isOfCache(call, scene)
+    return /^(process\.(exit|abort)|sys\.exit|os\._exit)$/.test(dotted) &&
+      !isMeantToEnd(call) &&
+      isOfCache(call, scene)
       ? "exit"
       : undefined;
   }
@@ -67,6 +69,17 @@ function formOf(call: Call, scene: Scene): string | undefined {
     return isLock && isOfCache(call, scene) ? "lock" : undefined;
   }
   return isCacheAnswer(call, resolver) && !isUnwrapped(call) ? "none" : undefined;
+}
+
+/** It says that all went well, or runs when a signal or a timer says that the program has to end. */
+function isMeantToEnd(call: Call): boolean {
+  const [code] = call.args;
+  if (code?.kind === "literal" && code.value === 0) return true;
+  return functionsOver(call).some(
+    ({ parent }) =>
+      parent?.kind === "call" &&
+      /^((process\.)?(on|once)|signal\.signal|setTimeout)$/.test(describe(parent.callee)),
+  );
 }
 
 /** The call whose result is unwrapped. */

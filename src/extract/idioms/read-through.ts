@@ -74,7 +74,7 @@ function concurrencyOf({ fn, read, write }: Fill, resolver: Resolver): Property 
 }
 
 const BATCH =
-  /(^|\/)(scripts?|cli|bin|migrations?|commands|seeds?|bench(es|marks?)?|examples?|admin|cron|jobs|tools|fixtures|demo)\//i;
+  /(^|\/)(scripts?|cli|bin|migrations?|commands|seeds?|bench(es|marks?)?|examples?|admin|cron|jobs|tasks|tools|fixtures|demo)\//i;
 
 /** Once at the start, in a tool or job that nobody runs twice at a time, or whenever somebody asks. */
 function runsWhen(fn: FunctionNode, resolver: Resolver): Property {

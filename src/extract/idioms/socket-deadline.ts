@@ -4,7 +4,7 @@
  * `accept`; `kept` that the socket stays where it can be seen, so that a missing limit is missing.
  */
 import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { canonical, describe } from "../canonical.ts";
@@ -87,11 +87,30 @@ function connects(call: Call): boolean {
   return name !== undefined && usesOf(name, call, /^(connect|connect_ex)$/);
 }
 
-/** The peer is this machine, or a path on it. */
+/** The peer is this machine, or a path on it; `socket.connect({ path })` says so of a socket that was made before. */
 function isLocal(call: Call, resolver: Resolver): boolean {
-  return [...call.args, ...call.named.map(({ value }) => value)].some((arg) =>
-    namesThisMachine(arg, resolver, 0),
+  const name = boundTo(call);
+  const later = name === undefined ? [] : connectsOf(name, call);
+  return [call, ...later].some(
+    (one) =>
+      entryOf(one, "path") !== undefined ||
+      [...one.args, ...one.named.map(({ value }) => value)].some((arg) =>
+        namesThisMachine(arg, resolver, 0),
+      ),
   );
+}
+
+function connectsOf(name: string, at: Call): readonly Call[] {
+  const found: Call[] = [];
+  walk(scopeOf(name, at), (node) => {
+    const isOne =
+      node.kind === "call" &&
+      node.callee.kind === "member" &&
+      node.callee.name === "connect" &&
+      canonical(node.callee.object) === name;
+    if (isOne) found.push(node);
+  });
+  return found;
 }
 
 const THIS_MACHINE = /^(localhost|127\.|\[?::1|0\.0\.0\.0)|^\/|\.sock$/;
