@@ -31,6 +31,7 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "key-form": [],
   "stored-failure": [],
   "swallowed-failure": [],
+  "slot-keys": ["slot"],
   "socket-deadline": [],
   "store-mutation": [],
   store: [],

@@ -24,6 +24,7 @@ import { pollLoop } from "./idioms/poll-loop.ts";
 import { readThrough } from "./idioms/read-through.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
+import { slotKeys } from "./idioms/slot-keys.ts";
 import { socketDeadline } from "./idioms/socket-deadline.ts";
 import { store } from "./idioms/store.ts";
 import { tagIndex } from "./idioms/tag-index.ts";
@@ -61,6 +62,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   readThrough,
   retryStrategy,
   setting,
+  slotKeys,
   socketDeadline,
   store,
   tagIndex,

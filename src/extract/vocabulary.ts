@@ -262,6 +262,13 @@ export const PROPERTIES: Readonly<
     value_kind: ["number", "duration", "size", "string", "boolean", "nothing", "unknown"],
     is_ttl: FLAG,
   },
+  "slot-keys": {
+    provides: PROVIDES,
+    library: "library",
+    form: ["command", "batch"],
+    same: [...FLAG, "unknown"],
+    sure: FLAG,
+  },
   "socket-deadline": { made: ["connect", "accept"], timed: FLAG, kept: FLAG },
   "store-mutation": { provides: PROVIDES, renewed: FLAG, sure: FLAG },
   store: {

@@ -133,11 +133,11 @@ function methodOf(context: Context, call: Call, instance: Instance): Meaning {
   if (call.callee.kind !== "member") return unknown("the result of a call");
   const { language } = context.moduleOf(call);
   if (instance.type.fluent || instance.type.same.includes(call.callee.name)) return instance;
+  // A cell of the object, `OnceCell<Client>`: with a key, `get` is a command of the client itself.
+  const { name } = call.callee;
   const isCell =
-    /^(get|get_or_init|get_or_try_init|get_mut|wait|force)$/.test(call.callee.name) &&
-    call.args.every(
-      (arg) => arg.kind === "function" || arg.kind === "name" || arg.kind === "block",
-    );
+    /^(get_or_init|get_or_try_init|wait|force)$/.test(name) ||
+    (/^(get|get_mut)$/.test(name) && call.args.length === 0);
   const hands =
     (isCell && !instance.type.pooled) ||
     isTransparentMethod(language, call.callee.name) ||

@@ -45,6 +45,7 @@ const ttlForm = table("a way to give a TTL", {
 
 const ttlKeys = {
   key: optional(place, "Where the key stands: position, name, or each."),
+  keys: optional(oneOf(["each", "pairs", "both", "counted"]), "How several keys are given."),
   value: optional(place, "Where the value stands."),
   ttl: withDefault(list(ttlForm), [], "Each way to give a TTL."),
   ttl_default: withDefault(scalar, "absent", "What holds without any: absent, kept, option, none."),
@@ -67,6 +68,10 @@ const type = table("a type", {
   adopts: optional(
     text,
     "A type of another library: given one, the object made is that library's.",
+  ),
+  splits: optional(
+    list(text),
+    "Keys lie on several servers: the commands that it takes apart itself, PIPELINE too.",
   ),
   same: listOf(text, "Methods that hand the same object on."),
 });

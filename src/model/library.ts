@@ -49,6 +49,8 @@ export interface LibraryType {
   /** What the call is given as its first argument is another library's object of this name: what is made is of that
    *  library then, its type the one called like this one. A pool of the crate `bb8` is of its manager's library. */
   readonly adopts?: string;
+  /** Set where keys lie on several servers, by slot: the commands (`PIPELINE` too) that it takes apart itself. */
+  readonly splits?: readonly string[];
   /** Library methods that hand the same object on: `clone`, `duplicate`, `lock`, `get`. */
   readonly same: readonly string[];
 }
@@ -84,6 +86,9 @@ export interface Operation {
   readonly operation: string;
   /** Position, or the named argument's name, of the key; `each` when every argument is a key. */
   readonly key?: number | string;
+  /** Where several keys stand, from `key` on: in `each` argument, in the first of `pairs`, in two (`both`), or as many
+   *  as the argument before them says (`counted`). */
+  readonly keys?: "each" | "pairs" | "both" | "counted";
   readonly value?: number | string;
   /** Each way to give a TTL; none given means `ttl_default`. */
   readonly ttl: readonly TtlForm[];

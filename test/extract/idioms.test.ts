@@ -32,6 +32,7 @@ import { POLL_LOOP } from "./cases/poll-loop.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
+import { SLOT_KEYS } from "./cases/slot-keys.ts";
 import { SOCKET_DEADLINE } from "./cases/socket-deadline.ts";
 import { STORE } from "./cases/store.ts";
 import { TAG_INDEX } from "./cases/tag-index.ts";
@@ -66,6 +67,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "read-through": READ_THROUGH,
   "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
+  "slot-keys": SLOT_KEYS,
   "socket-deadline": SOCKET_DEADLINE,
   store: STORE,
   "tag-index": TAG_INDEX,

@@ -63,10 +63,10 @@ class Store:
         self.three = three
         self.four = four
     def all(self):
-        self.one #= instance redis-py.client
-        self.two #= instance redis-py.client
+        self.one #= instance redis-py.client | instance redis-py.cluster
+        self.two #= instance redis-py.client | instance redis-py.cluster
         self.three #= instance redis-py.client
-        self.four #= instance redis-py.async-client
+        self.four #= instance redis-py.async-client | instance redis-py.async-cluster
 `,
     "one of Django's caches, chosen by a setting": `
 #- a.py

@@ -107,6 +107,21 @@ def f(own: Own, session, request):
     set([1, 2])  #> none
     r.get("a").decode()  #> read
 `,
+    "Rust: what a client answers is no client": `
+//- src/lib.rs
+use redis::Commands;
+use std::sync::OnceLock;
+static CLIENT: OnceLock<redis::Client> = OnceLock::new();
+fn f(con: &mut redis::Connection, key: &str) {
+    let found: HashMap<String, String> = con.get(key).unwrap(); //> read
+    found.get("a"); //> none
+    let client = CLIENT.get_or_init(connect);
+    client.get_connection().unwrap().get("a"); //> connect; read
+}
+fn connect() -> redis::Client {
+    redis::Client::open(ADDRESS).unwrap()
+}
+`,
     "a name that hides the client": `
 //- a.ts
 import Redis from "ioredis";
