@@ -179,8 +179,8 @@ function ruleCapture({ value }: Match, rule: unknown, constraints: unknown): rea
 
 function shapeCapture({ value }: Match, shape: string, hasOption: boolean): readonly Problem[] {
   if (!("capture" in value)) return [];
-  const captures = CAPTURES[shape];
-  if (captures === undefined || captures.includes(value.capture)) {
+  const captures = CAPTURES[shape] ?? [];
+  if (captures.includes(value.capture)) {
     if (value.capture !== "option" || hasOption) return [];
     return [{ at: "value", message: "`$option` needs an `option`", help: "Name it in `call`." }];
   }

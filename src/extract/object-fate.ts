@@ -176,9 +176,23 @@ function isOperationOn(
 ): boolean {
   const site = resolver.operationAt(node);
   if (site === undefined || /^(connect|close|configure)$/.test(site.operation.operation))
-    return false;
+    return carriesOn(node, made, resolver);
   if (name === undefined) return containsNode(node, made);
   return mentions(node, name);
+}
+
+/** A channel made on a connection, used and dropped as that is. */
+function carriesOn(node: Call, made: Node, resolver: Resolver): boolean {
+  const fn = functionAround(node);
+  const source = resolver.constructionAt(node)?.instance.source;
+  return (
+    node !== made &&
+    fn !== undefined &&
+    source?.making === made &&
+    source.type.opens &&
+    !isKept(node, fn) &&
+    usedAndDropped(node, fn, resolver)
+  );
 }
 
 function containsNode(outer: Node, inner: Node): boolean {

@@ -1,5 +1,6 @@
 /** Every recogniser: calls, constructions, and the idioms, one file each. A test keeps the folder and this list equal. */
 import { constructions } from "./constructions.ts";
+import { acknowledgement } from "./idioms/acknowledgement.ts";
 import { authentication } from "./idioms/authentication.ts";
 import { blockingCall } from "./idioms/blocking-call.ts";
 import { bound } from "./idioms/bound.ts";
@@ -21,7 +22,9 @@ import { lockWait } from "./idioms/lock-wait.ts";
 import { memoisedFunction } from "./idioms/memoised-function.ts";
 import { panicCall } from "./idioms/panic-call.ts";
 import { pollLoop } from "./idioms/poll-loop.ts";
+import { queueDeclaration } from "./idioms/queue-declaration.ts";
 import { readThrough } from "./idioms/read-through.ts";
+import { rejection } from "./idioms/rejection.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
 import { slotKeys } from "./idioms/slot-keys.ts";
@@ -38,6 +41,7 @@ import type { Recogniser } from "./shape.ts";
 export const RECOGNISERS: readonly Recogniser[] = [
   operations,
   constructions,
+  acknowledgement,
   authentication,
   blockingCall,
   bound,
@@ -59,7 +63,9 @@ export const RECOGNISERS: readonly Recogniser[] = [
   memoisedFunction,
   panicCall,
   pollLoop,
+  queueDeclaration,
   readThrough,
+  rejection,
   retryStrategy,
   setting,
   slotKeys,

@@ -63,6 +63,12 @@ export const PROPERTIES: Readonly<
     waits: FLAG,
     unpooled: FLAG,
   },
+  acknowledgement: {
+    provides: PROVIDES,
+    library: "library",
+    order: ["before", "after"],
+    waits: FLAG,
+  },
   authentication: {
     provides: PROVIDES,
     library: "library",
@@ -101,7 +107,7 @@ export const PROPERTIES: Readonly<
     owner: ["server", "owner"],
   },
   bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
-  "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG, host: HOSTS },
+  "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG, host: HOSTS, derived: FLAG },
   "stored-failure": {
     provides: PROVIDES,
     library: "library",
@@ -230,6 +236,13 @@ export const PROPERTIES: Readonly<
     waits_for: ["lock", "key"],
     optimistic: FLAG,
   },
+  "queue-declaration": {
+    provides: PROVIDES,
+    library: "library",
+    dead_letter: FLAG,
+    bounded: FLAG,
+    lasting: FLAG,
+  },
   "read-after-write": { provides: PROVIDES, fresh: FLAG },
   "read-through": {
     provides: PROVIDES,
@@ -243,6 +256,16 @@ export const PROPERTIES: Readonly<
     purpose: ["cache", "lock", "queue", "state"],
     counted: FLAG,
     async: FLAG,
+  },
+  rejection: {
+    provides: PROVIDES,
+    library: "library",
+    requeue: FLAG,
+    written: FLAG,
+    on_failure: FLAG,
+    bounded: FLAG,
+    paced: FLAG,
+    ending: FLAG,
   },
   "retry-strategy": {
     provides: PROVIDES,

@@ -1,16 +1,10 @@
 /** Options that are set by the methods of a builder. */
 import type { LibraryOption } from "../model/library.ts";
 import type { Instance, Meaning } from "../model/meaning.ts";
-import type { Span } from "../model/source.ts";
 import type { Expr } from "../model/syntax.ts";
+import { setLater, valueGiven, type Found } from "./builder-pairs.ts";
 import type { Context } from "./context.ts";
 import { definitionsAt } from "./scopes.ts";
-
-/** Where an option is written, and its value. */
-export interface Found {
-  readonly span: Span;
-  readonly value: Expr;
-}
 
 /** `.max_capacity(10)` anywhere in the builder's chain, also where the builder has a name and is assigned again. */
 export function fromBuilder(
@@ -34,8 +28,8 @@ function inChain(
   for (let step = 0; at !== undefined && step < 60; step += 1) {
     if (at.kind === "await") at = at.value;
     else if (at.kind === "call" && at.callee.kind === "member") {
-      const [value] = at.args;
-      if (option.methods.includes(at.callee.name)) {
+      const value = valueGiven(context, at, option);
+      if (option.methods.includes(at.callee.name) && value !== "other") {
         const start = at.callee.end - at.callee.name.length;
         if (value !== undefined) return { span: { start, end: at.end }, value };
         return {
@@ -54,7 +48,7 @@ function inChain(
         const found = value === from ? undefined : inChain(context, value, option, depth + 1);
         if (found !== undefined) return found;
       }
-      return undefined;
+      return option.pairs.length === 0 ? undefined : setLater(context, name, option);
     } else at = undefined;
   }
   return undefined;
@@ -76,12 +70,15 @@ function nestedBuilder(context: Context, arg: Expr, option: LibraryOption): Foun
   let at: Expr | undefined = arg;
   for (let step = 0; at !== undefined && step < 40; step += 1) {
     if (at.kind === "call" && at.callee.kind === "member") {
-      const [value] = at.args;
-      if (option.methods.includes(at.callee.name) && value !== undefined) {
+      const value = valueGiven(context, at, option);
+      const isAsked = option.methods.includes(at.callee.name) && value !== "other";
+      if (isAsked && value !== undefined) {
         return { span: { start: at.callee.end - at.callee.name.length, end: at.end }, value };
       }
       at = at.callee.object;
     } else if (at.kind === "name") {
+      const later = option.pairs.length === 0 ? undefined : setLater(context, at, option);
+      if (later !== undefined) return later;
       const meaning: Meaning = context.meaning(at);
       const definition = meaning.via?.[0];
       at = definition?.kind === "declare" ? definition.value : undefined;

@@ -3,7 +3,8 @@ import type { LibraryOption } from "../model/library.ts";
 import type { Instance, Reading } from "../model/meaning.ts";
 import type { Language } from "../model/source.ts";
 import type { Call, Expr } from "../model/syntax.ts";
-import { fromBuilder, type Found } from "./builder-options.ts";
+import { fromBuilder } from "./builder-options.ts";
+import type { Found } from "./builder-pairs.ts";
 import { fieldValues } from "./class-fields.ts";
 import { fromAddress } from "./address-options.ts";
 import { alternatives, type Context } from "./context.ts";
@@ -148,7 +149,11 @@ export function inExpression(
   if (expr.kind === "record") {
     for (let index = expr.entries.length - 1; index >= 0; index -= 1) {
       const entry = expr.entries[index];
-      if (entry === undefined || entry.key !== first) continue;
+      if (entry === undefined) continue;
+      // A key may have dots of its own: `{ "enable.auto.commit": true }`.
+      if (rest.length > 0 && entry.key === path.join("."))
+        return { span: entry, value: entry.value };
+      if (entry.key !== first) continue;
       return rest.length === 0
         ? { span: entry, value: entry.value }
         : inExpression(context, entry.value, rest, depth + 1);

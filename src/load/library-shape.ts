@@ -91,6 +91,7 @@ const option = table("an option", {
   arg: optional(position, "Position of a plain argument."),
   methods: listOf(text, "Builder methods whose first argument is the value."),
   params: listOf(text, "Parameters of the address that the option `url` gives."),
+  pairs: listOf(text, "First arguments of those methods, where the second is the value."),
   unit: optional(oneOf(UNITS), "The unit of a bare number."),
   default: optional(scalar, "The library's default."),
   negated: withDefault(flag, false, "The value means the opposite."),

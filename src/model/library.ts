@@ -116,6 +116,8 @@ export interface LibraryOption {
   readonly methods: readonly string[];
   /** Parameters of the address that the `url` option gives: `sslmode`. */
   readonly params: readonly string[];
+  /** The methods take pairs, `.set("enable.auto.commit", "true")`: the first arguments that are this option. */
+  readonly pairs: readonly string[];
   readonly unit?: Unit;
   /** The library's default; absent when there is none. */
   readonly default?: Scalar;

@@ -8,6 +8,7 @@ import { RECOGNISERS } from "../../src/extract/recognisers.ts";
 import type { Shape } from "../../src/extract/shape.ts";
 import { walk } from "../../src/model/children.ts";
 import { openProject } from "../link/project.ts";
+import { ACKNOWLEDGEMENT } from "./cases/acknowledgement.ts";
 import { AUTHENTICATION } from "./cases/authentication.ts";
 import { BLOCKING_CALL } from "./cases/blocking-call.ts";
 import { BOUND } from "./cases/bound.ts";
@@ -29,7 +30,9 @@ import { LOCK_WAIT } from "./cases/lock-wait.ts";
 import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { PANIC_CALL } from "./cases/panic-call.ts";
 import { POLL_LOOP } from "./cases/poll-loop.ts";
+import { QUEUE_DECLARATION } from "./cases/queue-declaration.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
+import { REJECTION } from "./cases/rejection.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
 import { SLOT_KEYS } from "./cases/slot-keys.ts";
@@ -42,6 +45,7 @@ import { SWALLOWED_FAILURE } from "./cases/swallowed-failure.ts";
 import { TLS_URL } from "./cases/tls-url.ts";
 
 const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  acknowledgement: ACKNOWLEDGEMENT,
   authentication: AUTHENTICATION,
   "blocking-call": BLOCKING_CALL,
   bound: BOUND,
@@ -64,7 +68,9 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "panic-call": PANIC_CALL,
   "poll-loop": POLL_LOOP,
   "read-after-write": READ_AFTER_WRITE,
+  "queue-declaration": QUEUE_DECLARATION,
   "read-through": READ_THROUGH,
+  rejection: REJECTION,
   "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
   "slot-keys": SLOT_KEYS,

@@ -49,6 +49,7 @@ export const clientLifecycle: Recogniser = {
           per_call: per === "unknown" ? undefined : per === "call",
           known: per !== "unknown",
           host: hostOfClient(site.instance, resolver),
+          derived: site.instance.source?.type.opens === true,
         },
         captures: {},
         words: { library: site.instance.library.title, why: "why" in rest ? rest.why : "" },
