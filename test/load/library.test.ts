@@ -44,7 +44,14 @@ default = 0
 `;
   const { value, diagnostics } = load(text);
   expect(diagnostics).toEqual([]);
-  const flags = { opens: false, blocking: false, buffered: false, fluent: false, pooled: false };
+  const flags = {
+    opens: false,
+    blocking: false,
+    buffered: false,
+    fluent: false,
+    pooled: false,
+    embedded: false,
+  };
   const lists = { construct: [], types: [], derives: [], values: [], same: [] };
   expect(value).toEqual({
     id: "ioredis",
@@ -94,6 +101,8 @@ default = 0
         name: "command-timeout",
         keys: ["commandTimeout"],
         methods: [],
+        pairs: [],
+        params: [],
         unit: "ms",
         default: 0,
         negated: false,
