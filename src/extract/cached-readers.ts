@@ -16,6 +16,8 @@ export interface CachedReader {
   /** The name of the map, or of the memoised function, that holds the copies; nothing for a modelled cache. */
   readonly holder: string | undefined;
   readonly provides: "shared-cache" | "local-cache";
+  /** The fields of the record that are kept, where it is not kept whole: `cache.set(key, slide.text)`. */
+  readonly fields?: ReadonlySet<string>;
 }
 
 export type Touch =
@@ -100,7 +102,9 @@ function readerFrom(
   const sites = ownSites(effects);
   if ((does(sites, "read") && does(sites, "write")) || does(sites, "fetch")) {
     const provides = sites[0]?.instance.type.provides;
+    const fields = fieldsKept(sites);
     return {
+      ...(fields === undefined ? {} : { fields }),
       fn,
       entities,
       holder: undefined,
@@ -130,6 +134,15 @@ function ownSites(effects: readonly Effect<Touch>[]): readonly OperationSite[] {
 
 const does = (sites: readonly OperationSite[], what: string): boolean =>
   sites.some(({ operation }) => operation.operation === what);
+
+/** Nothing where any write keeps more than one field of something. */
+function fieldsKept(sites: readonly OperationSite[]): ReadonlySet<string> | undefined {
+  const writes = sites.filter(({ operation }) => operation.operation === "write");
+  const fields = writes.flatMap(({ value }) =>
+    value?.kind === "member" && value.object.kind === "name" ? [value.name] : [],
+  );
+  return fields.length > 0 && fields.length === writes.length ? new Set(fields) : undefined;
+}
 
 /** `getUser`, `load_user_by_id`: the word after the verb. */
 function entityNamed(fn: FunctionNode): string | undefined {

@@ -174,8 +174,12 @@ const STARTUP =
 /** Functions that run once, when the program starts: by name, or by what decorates them. */
 export function isStartup(fn: FunctionNode): boolean {
   if (
-    fn.decorators.some((decorator) =>
-      /(^|\.)(main|on_event|command|listener|shutdown)$/.test(decorator.name),
+    fn.decorators.some(
+      ({ name, text }) =>
+        /(^|\.)(main|on_event|command|listener|shutdown)$/.test(name) ||
+        // `@receiver(app_ready)`, `@worker_init.connect`
+        (/(^|\.)(receiver|connect)$/.test(name) &&
+          /(ready|init|start|started|startup)\b(?!_)/.test(text)),
     )
   )
     return true;

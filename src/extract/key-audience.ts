@@ -25,7 +25,10 @@ function wordsIn(key: Expr, resolver: Resolver, depth: number): readonly string[
       words.push(...wordsOf(node.value));
     if (node.kind !== "name" && node.kind !== "member") return;
     words.push(...wordsOf(node.name));
-    const [definition] = depth < 3 ? (resolver.meaning(node).via ?? []) : [];
+    const meaning = resolver.meaning(node);
+    if (meaning.kind === "constant" && typeof meaning.value === "string")
+      words.push(...wordsOf(meaning.value));
+    const [definition] = depth < 3 ? (meaning.via ?? []) : [];
     if (definition?.kind === "declare" && definition.value !== undefined)
       words.push(...wordsIn(definition.value, resolver, depth + 1));
   });

@@ -218,7 +218,9 @@ function isTextual(param: Param, resolver: Resolver): boolean {
 /** A parameter of a handler that a framework fills from the path or the query. */
 function isRequestParameter(param: Param, resolver: Resolver): boolean {
   const fn = param.parent?.kind === "function" ? param.parent : undefined;
-  return fn !== undefined && isHandler(fn, resolver);
+  if (fn === undefined || !isHandler(fn, resolver)) return false;
+  // One that the project calls itself gets its other parameters from there, whatever else it is handed.
+  return fn.decorators.length > 0 || resolver.callersOf(fn).length === 0;
 }
 
 /** `JSON.parse(body)` reads text; it refuses none that is well formed. */

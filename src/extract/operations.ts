@@ -124,7 +124,18 @@ const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
   ["lock", ["lock", "mutex", "semaphore", "lease", "leader"]],
   [
     "queue",
-    ["queue", "job", "stream", "task", "dirty", "outbox", "writeback", "unflushed", "pending"],
+    [
+      "queue",
+      "job",
+      "stream",
+      "task",
+      "dirty",
+      "outbox",
+      "writeback",
+      "unflushed",
+      "pending",
+      "dlq",
+    ],
   ],
   [
     "state",
@@ -159,7 +170,14 @@ export function purposeOf(site: OperationSite, resolver: Resolver): string {
     ...(site.key === undefined ? [] : keyWords(site.key, resolver)),
     ...ownerWords(site.call),
   ];
-  return purposeFrom(words, site.value, resolver);
+  const purpose = purposeFrom(words, site.value, resolver);
+  // `set("started_at", now, nx=True)`: a mark that the first one makes.
+  const isMark = isConditional(site, resolver) && isFixed(site.key, resolver);
+  return purpose === "cache" && isMark ? "state" : purpose;
+}
+
+function isFixed(key: Expr | undefined, resolver: Resolver): boolean {
+  return key !== undefined && resolver.meaning(key).kind === "constant";
 }
 
 /** The same for a plain map, by the words of its name. */

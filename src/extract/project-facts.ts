@@ -7,21 +7,32 @@ import { wordsOf } from "./identifiers.ts";
 import type { ProjectFacts } from "./shape.ts";
 
 export function gatherFacts(resolver: Resolver): ProjectFacts {
+  let direct: ReadonlySet<Node> | undefined;
   let known: ReadonlySet<Node> | undefined;
-  const owners = (): ReadonlySet<Node> => (known ??= cacheOwners(resolver));
-  return { owners, isCacheOwner: (node) => owners().has(node) };
+  const users = (): ReadonlySet<Node> => (direct ??= usersOf(resolver));
+  const owners = (): ReadonlySet<Node> => (known ??= cacheOwners(users(), resolver));
+  return {
+    owners,
+    isCacheOwner: (node) => owners().has(node),
+    isCacheUser: (node) => users().has(node),
+  };
+}
+
+/** Classes and functions that make or use a cache client. */
+function usersOf(resolver: Resolver): ReadonlySet<Node> {
+  const users = new Set<Node>();
+  for (const module of resolver.modules) {
+    for (const user of cacheUsers(module, resolver)) addOwner(users, user, resolver);
+  }
+  return users;
 }
 
 /**
- * Starts at classes and functions that make or use a cache client, and adds the classes and records whose
- * values reach them: parameter and field types, and records named in them; twice, for a configuration in a configuration.
+ * Starts at the users of a cache client, and adds the classes and records whose values reach them: parameter and field
+ * types, and records named in them; twice, for a configuration in a configuration.
  */
-function cacheOwners(resolver: Resolver): ReadonlySet<Node> {
-  const owners = new Set<Node>();
-  for (const module of resolver.modules) {
-    const users = cacheUsers(module, resolver);
-    for (const user of users) addOwner(owners, user, resolver);
-  }
+function cacheOwners(users: ReadonlySet<Node>, resolver: Resolver): ReadonlySet<Node> {
+  const owners = new Set<Node>(users);
   for (let round = 0; round < 2; round += 1) {
     for (const owner of Array.from(owners)) {
       for (const next of reachedFrom(owner, resolver)) addOwner(owners, next, resolver);

@@ -62,8 +62,10 @@ export interface Scene {
 }
 
 export interface ProjectFacts {
-  /** The declaration, class or record belongs to code that talks to a cache. */
+  /** The declaration, class or record belongs to code that talks to a cache, or configures it. */
   readonly isCacheOwner: (node: Node) => boolean;
+  /** The class or function itself makes or uses a client. */
+  readonly isCacheUser: (node: Node) => boolean;
   /** All of them. */
   readonly owners: () => ReadonlySet<Node>;
 }

@@ -118,7 +118,7 @@ export const PROPERTIES: Readonly<
     provides: PROVIDES,
     library: "library",
     recorded: FLAG,
-    form: ["handler", "catch", "ok"],
+    form: ["handler", "catch", "ok", "let", "arm", "test"],
   },
   "tls-url": { provides: PROVIDES, library: "library", verified: FLAG },
   "command-loop": {

@@ -22,7 +22,7 @@ const TABLES: Tables = {
 const REPARSE_FACTOR = 12;
 
 const TEST_PATH =
-  /(?:^|\/)(?:tests|benches|examples|testing|fixtures|test-utils|integration-tests)\/|(?:^|\/)(?:tests|test_[^/]*|[^/]*_tests?)\.rs$/;
+  /(?:^|\/)(?:tests|benches|examples|testing|fixtures|(?!ab[-_])[\w-]+[-_]tests?|tests?[-_][\w-]+)\/|(?:^|\/)(?:tests|test_[^/]*|[^/]*_tests?)\.rs$/;
 
 export const rust: LanguageSupport = {
   id: "rust",

@@ -10,8 +10,8 @@ const INPUT_DECORATORS = /^(Param|Query|Body|Headers|Req|Request|Session|Ip|Args
 const REQUEST_TYPES =
   /^(Request|FastifyRequest|NextRequest|NextApiRequest|HttpRequest|IncomingMessage|WSGIRequest|ASGIRequest)$/;
 
-/** axum and actix extractors: input when what they parse into still carries text. */
-const EXTRACTORS = /^(Path|Query|Json|Form|RawQuery|Bytes)$/;
+/** axum and actix extractors: input when what they parse into still carries text. A bare `Path` is one of a file. */
+const EXTRACTORS = /^(Path|Query|Json|Form|RawQuery)$/;
 
 const TEXT_TYPES = /^(String|str|Vec|HashMap|BTreeMap|tuple|Bytes|Value)$/;
 
@@ -40,7 +40,7 @@ function isInputType(context: Context, type: TypeRef, at: Node): boolean {
   if (REQUEST_TYPES.test(name)) return true;
   if (!EXTRACTORS.test(name)) return false;
   const [parsed] = type.args;
-  return parsed === undefined || carriesText(context, parsed, at);
+  return parsed === undefined ? name === "RawQuery" : carriesText(context, parsed, at);
 }
 
 /** A number, an id or a type that parses itself is no raw text any more; a struct with text fields is. */

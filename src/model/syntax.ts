@@ -4,7 +4,7 @@
  * for `parent`, and depends on that file's text alone.
  *
  * What carries no meaning here is dropped while lowering: parentheses, `as T`, `!`, `satisfies`, Rust's `&`, `*`
- * and `?`, `mut`. `await` and `.await` stay. Rust's `None`, Python's `None`, `null` and `undefined` are
+ * and `mut`. `await` and `.await` stay; Rust's `?` is a flag on what stands before it. Rust's `None`, Python's `None`, `null` and `undefined` are
  * all the literal `null`; Rust's `Some(x)` and `Ok(x)` stay calls.
  */
 import type { Language, Span } from "./source.ts";
@@ -12,6 +12,8 @@ import type { Language, Span } from "./source.ts";
 interface Base extends Span {
   /** Set when the tree is finished; absent only on the module. */
   parent?: Node;
+  /** Rust's `value?`: an error, or nothing, is handed on to the caller. */
+  readonly tried?: true;
 }
 
 export interface Literal extends Base {

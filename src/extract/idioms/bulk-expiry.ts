@@ -1,7 +1,7 @@
 /**
  * `bulk-expiry`: entries get an expiry. `bulk` is whether many are written together, `spread` whether chance is in the
  * expiry, `whole` whether that gives a whole number, `fixed` whether it is one known value, `agreed` whether the key says
- * that its lifetime is part of a contract: a token, a lock, a session.
+ * or the value that its lifetime is part of a contract: a token, a lock, a session, a count within a window.
  */
 import { classAround } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
@@ -128,7 +128,10 @@ const AGREED = new Set([
   "revoked",
 ]);
 
-function isAgreed({ key, call }: OperationSite): boolean {
+const COUNTS = new Set(["count", "counter", "hit", "attempt", "total", "tally"]);
+
+function isAgreed({ key, value, call }: OperationSite): boolean {
+  if (value !== undefined && wordsOf(describe(value)).some((word) => COUNTS.has(word))) return true;
   if (key === undefined) return false;
   const words = [
     ...wordsOf(call.callee.kind === "member" ? describe(call.callee.object) : ""),

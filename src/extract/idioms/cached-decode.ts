@@ -141,6 +141,7 @@ function answersWithError(node: Node): boolean {
 function failureOfResult(call: Call): string {
   let below: Node = call;
   for (let up = call.parent; up !== undefined; below = up, up = up.parent) {
+    if (below.tried === true) return "thrown";
     if (up.kind === "if" || up.kind === "switch" || up.kind === "pattern-test") return "caught";
     if (up.kind === "member") {
       if (/^(unwrap|expect)$/.test(up.name)) return "panics";

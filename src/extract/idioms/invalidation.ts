@@ -191,7 +191,7 @@ function isRelated(removal: Effect<Touch>, change: Effect<Touch>, resolver: Reso
   const { key } = removal.what.site;
   const { entity } = change.what.access;
   const words = key === undefined ? [] : keyWords(key, resolver);
-  const called = removal.steps.length === 0 ? [] : namesOf(removal.call);
+  const called = calledWith(removal, hasOwnWords(key, resolver));
   const spoken = [...words, ...called].map((word) => word.toLowerCase());
   if (entity !== undefined && spoken.some((word) => word.includes(entity) || isPart(word, entity)))
     return true;
@@ -199,6 +199,17 @@ function isRelated(removal: Effect<Touch>, change: Effect<Touch>, resolver: Reso
   if (entity !== undefined && hasOwnWords(key, resolver)) return false;
   const shared = new Set(namesOf(removal.call));
   return namesOf(change.call).some((name) => shared.has(name));
+}
+
+/**
+ * What a helper is called and given. A key with words of its own says what it is of: `handle(item)` may well remove a
+ * `rating-…`, so then only the helper's name counts.
+ */
+function calledWith({ call, steps }: Effect<Touch>, isWorded: boolean): readonly string[] {
+  if (steps.length === 0) return [];
+  return isWorded
+    ? [call, ...steps.map((step) => step.call)].map((helper) => nameOf(helper))
+    : namesOf(call);
 }
 
 function isPart(word: string, entity: string): boolean {

@@ -3,9 +3,10 @@
  * `part` says which: the hash or address of one process, a representation for people, JSON in the order of its
  * properties, the clock or chance, a checksum; `sorted`, `digest` are forms that hold.
  */
-import { functionAround } from "../../model/ancestry.ts";
+import { ancestors, functionAround } from "../../model/ancestry.ts";
+import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { Expr } from "../../model/syntax.ts";
+import type { Expr, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import type { Access } from "../cache-access.ts";
 import { accessAt, accessesIn } from "../cache-accesses.ts";
@@ -29,7 +30,11 @@ export const keyForm: Recogniser = {
       for (const { part, at } of keyParts(access.key, resolver)) {
         // A key that is built once and used twice is one mistake.
         if (seen.has(at)) continue;
-        if (/^(clock|chance)$/.test(part) && !isLookedUp(access, resolver)) continue;
+        if (
+          /^(clock|chance)$/.test(part) &&
+          (!isLookedUp(access, resolver) || isGivenOut(at, resolver))
+        )
+          continue;
         seen.add(at);
         emit({
           kind: "key-form",
@@ -47,6 +52,28 @@ export const keyForm: Recogniser = {
     };
   },
 };
+
+/** `sid = uuid4(); … return sid`: what chance made is an id that somebody is told. */
+function isGivenOut(at: Expr, resolver: Resolver): boolean {
+  const fn = functionAround(at);
+  const declared = [...ancestors(at)].find((up) => up.kind === "declare");
+  if (fn === undefined || declared?.kind !== "declare") return false;
+  const names = new Set(declared.bindings.map(({ name }) => name));
+  let told = false;
+  const look = (value: Node): void =>
+    walk(value, (node) => {
+      if (node.kind === "name" && names.has(node.name)) told = true;
+      return accessAt(node, resolver) === undefined;
+    });
+  for (const statement of fn.body) {
+    walk(statement, (node) => {
+      const isTold =
+        node.kind === "return" || (node.kind === "assign" && node.target.kind === "member");
+      if (isTold && node.value !== undefined) look(node.value);
+    });
+  }
+  return told;
+}
 
 /** A fresh key for every write is how things are stored under an id; one that is looked up is never found. */
 function isLookedUp(access: Access, resolver: Resolver): boolean {

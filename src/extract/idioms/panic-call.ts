@@ -107,7 +107,7 @@ function isOfCache(node: Node, { project, resolver }: Scene): boolean {
   if (around === undefined) return false;
   const parts = resolver.classOf(node)?.nodes ?? [around];
   return (
-    parts.some((part) => project.isCacheOwner(part)) ||
+    parts.some((part) => project.isCacheUser(part)) ||
     (around.name !== undefined && namedAfterCache([around.name]) === true)
   );
 }

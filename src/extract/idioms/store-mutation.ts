@@ -6,7 +6,7 @@
  * it is read through the cache again.
  */
 import { functionAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode } from "../../model/syntax.ts";
 import {
@@ -36,6 +36,7 @@ export const storeMutation: Recogniser = {
       for (const access of accesses) {
         const reader = records.readersIn(module).find((one) => speaksOf(one, access.entity));
         if (reader === undefined || reader.fn === node) continue;
+        if (changesOtherFields(access, reader, node)) continue;
         const renewed = isRenewed(node, reader, records, resolver);
         emit({
           kind: "store-mutation",
@@ -85,6 +86,25 @@ function changeOf({ what }: Effect<Touch>): StoreAccess | undefined {
 
 function speaksOf(reader: CachedReader, entity: string | undefined): boolean {
   return entity !== undefined && reader.entities.has(entity);
+}
+
+/** `slide.title = title; slide.save()`, where only `slide.text` is kept. */
+function changesOtherFields(
+  { call, does }: StoreAccess,
+  { fields }: CachedReader,
+  fn: FunctionNode,
+): boolean {
+  const record = call.callee.kind === "member" ? call.callee.object : undefined;
+  if (fields === undefined || does !== "change" || record?.kind !== "name") return false;
+  const changed: string[] = [];
+  for (const statement of fn.body) {
+    walk(statement, (node) => {
+      if (node.kind !== "assign" || node.target.kind !== "member") return;
+      const { object, name } = node.target;
+      if (object.kind === "name" && object.name === record.name) changed.push(name);
+    });
+  }
+  return changed.length > 0 && !changed.some((name) => fields.has(name));
 }
 
 /** In the function, in what it calls, or in a function that calls it. */

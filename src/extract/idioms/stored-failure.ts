@@ -55,7 +55,7 @@ function isCopy(access: Access, resolver: Resolver): boolean {
   if (purpose === "lock" || purpose === "queue") return false;
   const words = [
     ...wordsOf(access.store),
-    ...(access.key === undefined ? [] : keyWords(access.key)),
+    ...[access.key, access.site?.key].flatMap((key) => (key === undefined ? [] : keyWords(key))),
   ];
   return !words.some((word) => ABOUT_FAILURES.test(word));
 }

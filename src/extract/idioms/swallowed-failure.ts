@@ -5,7 +5,17 @@
 import { classAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { Expr, FunctionNode, Handler, Node, Stmt } from "../../model/syntax.ts";
+import type {
+  Call,
+  Declare,
+  Expr,
+  FunctionNode,
+  Handler,
+  If,
+  Node,
+  Stmt,
+  Switch,
+} from "../../model/syntax.ts";
 import { describeAccess, namedFunctionAround, type Access } from "../cache-access.ts";
 import { accessAt } from "../cache-accesses.ts";
 import { functionName } from "../context.ts";
@@ -33,9 +43,10 @@ export const swallowedFailure: Recogniser = {
         }
         return;
       }
-      const dropped = node.kind === "call" ? droppedBy(node, resolver) : undefined;
-      if (dropped !== undefined && !isEnding(node))
-        emit(shapeOf(dropped.access, dropped.span, dropped.recorded, dropped.form, node));
+      for (const dropped of droppedBy(node, resolver)) {
+        if (!isEnding(node))
+          emit(shapeOf(dropped.access, dropped.span, dropped.recorded, dropped.form, node));
+      }
     },
 };
 
@@ -119,23 +130,82 @@ interface Dropped {
   readonly form: string;
 }
 
+function droppedBy(node: Node, resolver: Resolver): readonly Dropped[] {
+  if (node.kind === "call") return droppedByCall(node, resolver);
+  if (resolver.moduleOf(node).language !== "rust") return [];
+  if (node.kind === "declare" && node.bindings.length === 0 && node.value !== undefined)
+    return droppedByName(node, node.value, resolver);
+  if (node.kind === "switch") return droppedByArm(node, resolver);
+  return node.kind === "if" ? droppedByTest(node, resolver) : [];
+}
+
 /** `redis.set(k, v).catch(() => {})`, and in Rust `con.set(k, v).await.ok();` as a statement of its own. */
-function droppedBy(call: Extract<Node, { kind: "call" }>, resolver: Resolver): Dropped | undefined {
+function droppedByCall(call: Call, resolver: Resolver): readonly Dropped[] {
   const { callee } = call;
-  if (callee.kind !== "member") return undefined;
+  if (callee.kind !== "member") return [];
   const span = { start: callee.end - callee.name.length, end: callee.end };
-  const object: Expr = callee.object.kind === "await" ? callee.object.value : callee.object;
   if (callee.name === "catch") {
     const [handler] = call.args;
-    const access = remote(object, resolver);
-    if (access === undefined || handler?.kind !== "function") return undefined;
-    return { access, span, recorded: handlesIt(handler), form: "catch" };
+    const access = resultOf(callee.object, resolver);
+    if (access === undefined || handler?.kind !== "function") return [];
+    return [{ access, span, recorded: handlesIt(handler), form: "catch" }];
   }
-  if (callee.name !== "ok" || call.args.length > 0 || call.parent?.kind !== "expression")
-    return undefined;
-  if (resolver.moduleOf(call).language !== "rust") return undefined;
-  const access = remote(object, resolver);
-  return access === undefined ? undefined : { access, span, recorded: false, form: "ok" };
+  if (callee.name !== "ok" || call.args.length > 0 || call.parent?.kind !== "expression") return [];
+  if (resolver.moduleOf(call).language !== "rust") return [];
+  const access = resultOf(callee.object, resolver);
+  return access === undefined ? [] : [{ access, span, recorded: false, form: "ok" }];
+}
+
+/** `let _ = con.set(k, v).await;` */
+function droppedByName(declare: Declare, value: Expr, resolver: Resolver): readonly Dropped[] {
+  const access = resultOf(value, resolver);
+  const span = { start: declare.start, end: value.start };
+  return access === undefined ? [] : [{ access, span, recorded: false, form: "let" }];
+}
+
+/** `match con.get(k).await { Ok(v) => v, Err(_) => None }` */
+function droppedByArm({ subject, arms }: Switch, resolver: Resolver): readonly Dropped[] {
+  const failed = arms.find(({ pattern }) => pattern !== undefined && /^Err\b/.test(pattern));
+  const access = failed === undefined ? undefined : resultOf(subject, resolver);
+  if (failed === undefined || access === undefined) return [];
+  const span = { start: failed.start, end: Math.min(failed.end, failed.start + 3) };
+  if (failed.body.every((one) => isNothing(one)))
+    return [{ access, span, recorded: false, form: "arm" }];
+  return isRecorded(failed) ? [{ access, span, recorded: true, form: "arm" }] : [];
+}
+
+/** `if let Err(error) = con.set(k, v).await { warn!("{error}") }` */
+function droppedByTest({ test, then }: If, resolver: Resolver): readonly Dropped[] {
+  if (test.kind !== "pattern-test" || !/^Err\b/.test(test.pattern)) return [];
+  const access = resultOf(test.value, resolver);
+  if (access === undefined || !isRecorded({ body: then, bindings: test.bindings })) return [];
+  const span = { start: test.start, end: test.start + test.pattern.length };
+  return [{ access, span, recorded: true, form: "test" }];
+}
+
+/** The access whose result this is, unless `?` has handed its error on. */
+function resultOf(expr: Expr, resolver: Resolver): Access | undefined {
+  if (expr.tried === true) return undefined;
+  return remote(expr.kind === "await" ? expr.value : expr, resolver);
+}
+
+/** An arm that goes on as if there had been no error, with nothing in the value's place. */
+function isNothing(node: Node): boolean {
+  switch (node.kind) {
+    case "literal":
+      return node.value === null || node.value === false;
+    case "list":
+      return node.items.length === 0;
+    case "jump":
+      return node.value === undefined;
+    case "expression":
+    case "return":
+      return node.value === undefined || isNothing(node.value);
+    case "block":
+      return node.body.every((one) => isNothing(one));
+    default:
+      return false;
+  }
 }
 
 function handlesIt(fn: FunctionNode): boolean {

@@ -85,11 +85,15 @@ function wordsIn(key: Expr, resolver: Resolver): readonly string[] {
 /** An expiry, or a removal by score, of the same key. */
 function endOf(site: OperationSite, key: Expr, resolver: Resolver): string {
   const wanted = canonical(key);
+  const here = functionAround(site.call);
+  const isKept = here !== undefined && sitesIn(here, resolver).some(neverExpires);
   const ends = (scope: Node, isSame: (other: Expr) => boolean): boolean =>
     sitesIn(scope, resolver).some(
-      (other) => other.key !== undefined && ENDS(other) && isSame(other.key),
+      (other) =>
+        other.key !== undefined &&
+        (ENDS(other) || (isKept && removesNames(other))) &&
+        isSame(other.key),
     );
-  const here = functionAround(site.call);
   if (
     here !== undefined &&
     ends(here, (other) => wanted !== undefined && canonical(other) === wanted)
@@ -104,6 +108,14 @@ function endOf(site: OperationSite, key: Expr, resolver: Resolver): string {
 
 const ENDS = ({ operation, method }: OperationSite): boolean =>
   operation.operation === "expire" || /remrangeby|rembyscore/i.test(method.replaceAll("_", ""));
+
+/** Entries that never expire are removed by the code, and their names with them. */
+const removesNames = ({ operation }: OperationSite): boolean =>
+  operation.operation === "remove-member";
+
+function neverExpires({ operation, ttl }: OperationSite): boolean {
+  return operation.operation === "write" && ttl.state === "absent";
+}
 
 /** The text that the key begins with, or how it is written. */
 function prefixOf(key: Expr, resolver: Resolver): string {

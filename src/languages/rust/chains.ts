@@ -46,7 +46,7 @@ const STEPS: ReadonlyMap<string, StepOf> = new Map<string, StepOf>([
   ["binary_expression", binaryStep],
   ["unary_expression", unaryStep],
   ["parenthesized_expression", wrapperStep],
-  ["try_expression", wrapperStep],
+  ["try_expression", tryStep],
   ["reference_expression", (_ctx, node) => fieldWrapper(node)],
   ["type_cast_expression", (_ctx, node) => fieldWrapper(node)],
 ]);
@@ -203,6 +203,11 @@ function unaryStep(ctx: Context, node: SyntaxNode, span: Span): Step | undefined
 function wrapperStep(ctx: Context, node: SyntaxNode): Step | undefined {
   const [inner] = partsOf(ctx, node, 1);
   return inner === undefined ? undefined : { inner };
+}
+
+function tryStep(ctx: Context, node: SyntaxNode): Step | undefined {
+  const [inner] = partsOf(ctx, node, 1);
+  return inner === undefined ? undefined : { inner, build: (value) => ({ ...value, tried: true }) };
 }
 
 function fieldWrapper(node: SyntaxNode): Step | undefined {

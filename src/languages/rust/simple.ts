@@ -70,6 +70,7 @@ function readExpr(reader: Reader): Expr | undefined {
     const char = charAt(reader);
     if (char === "?") {
       reader.at += 1;
+      expr = { ...expr, tried: true };
     } else if (char === ".") {
       expr = readMember(reader, expr);
     } else if (char === "(") {
