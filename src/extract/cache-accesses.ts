@@ -2,12 +2,13 @@
  * The accesses of a function: its own, and those of the project's functions that it calls. One that looks up, stores
  * or removes what it is given the key of does so for its callers.
  */
-import { boundNameOf } from "../model/ancestry.ts";
-import { walk } from "../model/children.ts";
+import { ancestors, boundNameOf } from "../model/ancestry.ts";
+import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { alternativesOf, directAccess, type Access, type AccessKind } from "./cache-access.ts";
 import { canonical } from "./canonical.ts";
+import { isDerived } from "./miss-path.ts";
 import { callHead } from "./place.ts";
 
 const accesses = new WeakMap<Resolver, WeakMap<Node, Access | null>>();
@@ -96,7 +97,9 @@ function whatItDoes(fn: FunctionNode, resolver: Resolver): Does | undefined {
 }
 
 function summarise(fn: FunctionNode, resolver: Resolver): Does | undefined {
-  const inside = accessesIn(fn, resolver).filter((access) => access.keyText !== undefined);
+  const inside = accessesIn(fn, resolver).filter(
+    (access) => access.keyText !== undefined && !isIngredient(access, fn),
+  );
   const first = (kind: AccessKind): Access | undefined =>
     inside.find((access) => access.kind === kind);
   const read = first("read");
@@ -108,6 +111,41 @@ function summarise(fn: FunctionNode, resolver: Resolver): Does | undefined {
   const keys = access.key === undefined ? [] : parametersIn(access.key, fn, resolver);
   const value = access.value === undefined ? [] : parametersIn(access.value, fn, resolver);
   return { kind, access, keys, value: value[0] ?? -1 };
+}
+
+/** What another function looks up or loads is only used here, on the way to something else: the address to ask. */
+function isIngredient({ kind, node, through }: Access, fn: FunctionNode): boolean {
+  return kind === "fetch" && through !== undefined && !isAnswer(node, fn);
+}
+
+function isAnswer(node: Node, fn: FunctionNode): boolean {
+  let at = node;
+  for (const up of ancestors(node)) {
+    if (up === fn) return true; // the value of the function itself
+    if (up.kind === "return") return true;
+    if (up.kind === "declare") return isGivenBack(new Set(up.bindings.map(({ name }) => name)), fn);
+    if (up.kind === "assign")
+      return up.target.kind !== "name" || isGivenBack(new Set([up.target.name]), fn);
+    const isSame =
+      up.kind === "await" ||
+      up.kind === "expression" ||
+      up.kind === "call" ||
+      up.kind === "conditional" ||
+      up.kind === "binary" ||
+      (up.kind === "member" && up.object === at);
+    if (!isSame) return false;
+    at = up;
+  }
+  return false;
+}
+
+function isGivenBack(names: ReadonlySet<string>, fn: FunctionNode): boolean {
+  return fn.body.some((statement) =>
+    someNode(
+      statement,
+      (node) => node.kind === "return" && node.value !== undefined && isDerived(node.value, names),
+    ),
+  );
 }
 
 function parametersIn(expr: Expr, fn: FunctionNode, resolver: Resolver): readonly number[] {

@@ -24,7 +24,8 @@ function wordsIn(key: Expr, resolver: Resolver, depth: number): readonly string[
     if (node.kind === "literal" && typeof node.value === "string")
       words.push(...wordsOf(node.value));
     if (node.kind !== "name" && node.kind !== "member") return;
-    words.push(...wordsOf(node.name));
+    // `accessToken` says whose it is; `tokenAddress` is a coin's.
+    words.push(...wordsOf(node.name), ...(depth < 2 && /token$/i.test(node.name) ? ["user"] : []));
     const meaning = resolver.meaning(node);
     if (meaning.kind === "constant" && typeof meaning.value === "string")
       words.push(...wordsOf(meaning.value));

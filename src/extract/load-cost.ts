@@ -75,7 +75,12 @@ function asksCaches(fn: FunctionNode, resolver: Resolver, depth: number): boolea
   }
   return (
     waits.length > 0 &&
-    waits.every((node) => node.value.kind === "call" && waitsForCache(node, resolver, depth))
+    waits.every(
+      ({ value }) =>
+        value.kind === "call" &&
+        accessAt(value, resolver)?.kind !== "fetch" &&
+        isOfCache(insideOf(value), resolver, depth),
+    )
   );
 }
 

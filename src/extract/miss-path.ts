@@ -40,7 +40,8 @@ export function lookedUp(read: Access, fn: FunctionNode): Looked {
 }
 
 /** `JSON.parse(raw)`, `raw.value`, `raw as T`: made of it alone. A load that takes it as an argument is something else. */
-function isDerived(value: Expr, names: ReadonlySet<string>): boolean {
+export function isDerived(value: Expr, names: ReadonlySet<string>): boolean {
+  if (value.kind === "await") return isDerived(value.value, names);
   if (value.kind === "name") return names.has(value.name);
   if (value.kind === "member") return isDerived(value.object, names);
   if (value.kind === "conditional")

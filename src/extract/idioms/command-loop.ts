@@ -7,6 +7,7 @@ import { ancestors } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Instance, OperationSite, Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
+import { accessAt, accessesIn } from "../cache-accesses.ts";
 import { describe } from "../canonical.ts";
 import { goesInSteps, isEventStream, isFew, isPlural, saysChunk } from "../items.ts";
 import { occasionOf } from "../occasion.ts";
@@ -36,7 +37,8 @@ export const commandLoop: Recogniser = {
   start:
     ({ resolver }, emit) =>
     (node) => {
-      const site = node.kind === "call" ? resolver.operationAt(node) : undefined;
+      if (node.kind !== "call") return;
+      const site = resolver.operationAt(node) ?? throughHelper(node, resolver);
       if (site === undefined || site.operation.waits || isInProcess(site.instance)) return;
       const { operation } = site.operation;
       const isSent = operation === "execute" && site.instance.type.buffered;
@@ -46,6 +48,16 @@ export const commandLoop: Recogniser = {
         ofSingle(site, resolver, emit);
     },
 };
+
+/** A helper that does one thing to the key it is given, `this.pages.get(key)`, costs what that costs. */
+function throughHelper(call: Call, resolver: Resolver): OperationSite | undefined {
+  const access = accessAt(call, resolver);
+  if (access?.site === undefined || access.through === undefined || access.kind === "fetch")
+    return undefined;
+  return accessesIn(access.through, resolver).length === 1 && access.key !== undefined
+    ? { ...access.site, call }
+    : undefined;
+}
 
 /** A store that is given nothing to talk to keeps its entries in this process. */
 function isInProcess({ library, type, making }: Instance): boolean {

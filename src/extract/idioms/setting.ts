@@ -223,16 +223,18 @@ function recordOwner(node: RecordLiteral, scene: Scene): Setting["owner"] {
     if (owner !== undefined) return owner;
     if (lastName(parent.callee) !== undefined) names.push(lastName(parent.callee) ?? "");
   }
+  let below: Node = node;
   for (const up of ancestors(node)) {
     if (up.kind === "declare") names.push(...up.bindings.map((binding) => binding.name));
-    if (up.kind === "record")
-      names.push(
-        ...up.entries.filter((entry) => entry.value === node).map((entry) => entry.key ?? ""),
-      );
+    if (up.kind === "record") {
+      const holds = up.entries.filter((entry) => entry.value === below);
+      names.push(...holds.map((entry) => entry.key ?? ""));
+    }
     if (up.kind === "function") {
       names.push(functionName(up));
       break;
     }
+    below = up;
   }
   return namedAfterCache(names.filter((name) => name !== "")) === true ? "name" : undefined;
 }
@@ -252,9 +254,10 @@ function isModelledArgument(node: RecordLiteral, resolver: Resolver): boolean {
   return false;
 }
 
-/** The type that the place demands of a record: an annotation, a return type, a parameter's or field's type. */
+/** The type that the place demands of a record or of the one it is a part of: of a name, result, parameter or field. */
 function contextualType(node: RecordLiteral): TypeRef | undefined {
-  const { parent } = node;
+  let { parent } = node;
+  while (parent?.kind === "record" || parent?.kind === "conditional") parent = parent.parent;
   if (parent?.kind === "declare" || parent?.kind === "field" || parent?.kind === "param")
     return parent.type;
   if (parent?.kind === "return") return functionAround(node)?.returns;
