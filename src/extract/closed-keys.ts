@@ -15,12 +15,7 @@ export type Openness = "closed" | "likely" | "open";
 
 /** Things that a program has a fixed number of, by the last word of a name. */
 const CLOSED_WORDS = new Set([
-  "model",
-  "cls",
-  "klass",
-  "class",
-  "type",
-  "kind",
+  ..."model cls klass class type kind".split(" "),
   "locale",
   "lang",
   "language",
@@ -143,7 +138,11 @@ export function opennessOf(key: Expr, resolver: Resolver, depth = 0): Openness {
     return opennessOf(key.value, resolver, depth + 1);
   const meaning = resolver.meaning(key);
   const local = key.kind === "name" ? localValue(meaning, key) : undefined;
-  if (local !== undefined) return opennessOf(local, resolver, depth + 1);
+  if (local !== undefined) {
+    const found = opennessOf(local, resolver, depth + 1);
+    // `const address = payload.sender`: the new name says more than the old one.
+    return found === "likely" && local.kind === "member" ? byName(key) : found;
+  }
   if (key.kind === "call" && meaning.kind === "unknown") return ofCall(key, resolver, depth);
   return ofMeaning(meaning, key, resolver, depth);
 }
