@@ -22,7 +22,7 @@ import { formatConstant } from "./load/units.ts";
 import { createServerReader } from "./servers/read.ts";
 import { readManifests } from "./load/manifests.ts";
 import { requestOf } from "./request.ts";
-import { selectClaims } from "./select-claims.ts";
+import { selectClaims, speakingTo } from "./select-claims.ts";
 import type { CallSite } from "./model/call-site.ts";
 import type { Category, Claim } from "./model/claim.ts";
 import type { FailOn } from "./model/config.ts";
@@ -97,7 +97,7 @@ export async function scan(
   const loaded = readExtractors(host, project.root, options, config.value);
   const models = readModels(host, project.root);
   const known = checkVocabulary(loaded.value, { ...models.value, didYouMean });
-  const extractors = known.value.filter(({ status }) => status === "active");
+  const extractors = speakingTo(selected.value, known.value);
   const servers = createServerReader(
     models.value.dialects,
     options.includeTests ?? config.value.include_tests ?? false,

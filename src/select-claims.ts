@@ -5,6 +5,7 @@ import type { Category, Claim } from "./model/claim.ts";
 import { tierNumber } from "./model/claim.ts";
 import type { Config } from "./model/config.ts";
 import type { Checked, Diagnostic } from "./model/diagnostic.ts";
+import type { Extractor } from "./model/extractor.ts";
 
 export interface Selection {
   readonly claimIds: readonly string[];
@@ -42,4 +43,16 @@ export function selectClaims(
     );
   }
   return { value, diagnostics };
+}
+
+/** Those that run: a built-in one that no selected claim listens to would only cost time. */
+export function speakingTo(
+  claims: readonly Claim[],
+  extractors: readonly Extractor[],
+): readonly Extractor[] {
+  const asked = new Set(claims.map(({ subject, predicate }) => `${subject} ${predicate}`));
+  return extractors.filter(
+    ({ status, origin, subject, predicate }) =>
+      status === "active" && (origin !== "built-in" || asked.has(`${subject} ${predicate}`)),
+  );
 }

@@ -46,7 +46,7 @@ function siteAt(call: Call, resolver: Resolver): What | undefined {
 function undescribed({ callee }: Call, resolver: Resolver): What | undefined {
   if (callee.kind !== "member") return undefined;
   const receiver = resolver.meaning(callee.object);
-  if (receiver.kind !== "instance" || receiver.type.fluent) return undefined;
+  if (receiver.kind !== "instance" || receiver.type.fluent || receiver.type.sends) return undefined;
   if (receiver.type.same.includes(callee.name)) return undefined;
   // What only looks at or hands on the object is none of the library's calls.
   return resolver.meaning(callee).kind === "bound"

@@ -15,6 +15,8 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   credential: ["secret"],
   "frame-read": [],
   "health-check": [],
+  "http-response": [],
+  "http-timeout": ["timeout"],
   "integrity-check": [],
   invalidation: [],
   "key-timer": ["timer"],
@@ -26,6 +28,7 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "poll-loop": [],
   "read-through": ["flight"],
   "read-after-write": [],
+  "request-loop": [],
   "retry-strategy": [],
   setting: ["value"],
   "key-form": [],
@@ -35,4 +38,5 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "socket-deadline": [],
   "store-mutation": [],
   store: [],
+  "tls-switch": [],
 };

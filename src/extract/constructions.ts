@@ -9,6 +9,7 @@ import { limitState } from "./limits.ts";
 import { callHead } from "./place.ts";
 import { poolProperties } from "./pool-sizes.ts";
 import type { Capture, Recogniser } from "./shape.ts";
+import { readMeaning } from "./values.ts";
 
 export const constructions: Recogniser = {
   kinds: ["construct"],
@@ -47,7 +48,13 @@ export const constructions: Recogniser = {
           return {
             span: reading.state === "given" ? reading.span : callHead(node),
             node: reading.state === "given" ? reading.value : node,
-            states: [reading.state, limit, givenLimit(reading, limit), flagOf(capture)],
+            states: [
+              reading.state,
+              limit,
+              givenLimit(reading, limit),
+              flagOf(capture),
+              openState(capture),
+            ],
             number: numberOf(reading),
             capture,
           };
@@ -94,6 +101,14 @@ function captureOf(reading: Reading, model: LibraryOption | undefined): Capture 
 function flagOf(capture: Capture): boolean | undefined {
   if (capture.state !== "given" || capture.meaning.kind !== "constant") return undefined;
   return typeof capture.meaning.value === "boolean" ? capture.meaning.value : undefined;
+}
+
+/** Something is given, and what it is depends on how the program runs. */
+function openState(capture: Capture): "open" | undefined {
+  const isOpen =
+    capture.state === "given" &&
+    readMeaning(capture.meaning, capture.unit).some(({ observed }) => observed.kind === "unknown");
+  return isOpen ? "open" : undefined;
 }
 
 /** The value in the canonical option's own terms: words translated, opposites turned round. */

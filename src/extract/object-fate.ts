@@ -149,8 +149,18 @@ export function usedAndDropped(made: Node, fn: FunctionNode, resolver: Resolver)
 
 function leaves(value: Node, name: string | undefined, made: Node, resolver: Resolver): boolean {
   return name === undefined
-    ? containsNode(value, made) && !isReceiver(made)
+    ? containsNode(value, made) && !isReceiver(made) && !isSentWith(made, resolver)
     : handsOut(value, name, resolver);
+}
+
+/** The object is an option of a request, or that request itself: `request(url, { dispatcher: new Agent() })`. */
+function isSentWith(made: Node, resolver: Resolver): boolean {
+  for (const up of [made, ...ancestors(made)]) {
+    if (up.kind === "function") return false;
+    if (up.kind === "call" && resolver.constructionAt(up)?.instance.type.sends === true)
+      return true;
+  }
+  return false;
 }
 
 function boundName(made: Node): string | undefined {
@@ -175,6 +185,9 @@ function isOperationOn(
   resolver: Resolver,
 ): boolean {
   const site = resolver.operationAt(node);
+  // An agent is used by the request that is given it; a request that opens its own connection uses itself.
+  if (resolver.constructionAt(node)?.instance.type.sends === true)
+    return name === undefined ? containsNode(node, made) : node === made || mentions(node, name);
   if (site === undefined || /^(connect|close|configure)$/.test(site.operation.operation))
     return carriesOn(node, made, resolver);
   if (name === undefined) return containsNode(node, made);

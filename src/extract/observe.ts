@@ -128,8 +128,9 @@ export function* observationsOf(
   if (way.kind !== "call" && way.kind !== "idiom") return;
   const { resolver } = inputs;
   if (match.languages !== undefined && !match.languages.includes(inputs.module.language)) return;
-  const { option: optionName, is, least, ...asked } = way.asked;
-  if (!fits(asked, shape.properties)) return;
+  // `is` asks about the option of a call; an idiom may have a property of that name.
+  const { option: optionName, is, least, ...rest } = way.asked;
+  if (!fits(way.kind === "call" ? rest : way.asked, shape.properties)) return;
   if (!holdsWhere(match.where, { node: shape.node, instance: shape.instance, resolver })) return;
   const option = typeof optionName === "string" ? shape.option?.(optionName) : undefined;
   if (

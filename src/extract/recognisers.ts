@@ -17,6 +17,8 @@ import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
 import { lock } from "./idioms/lock.ts";
 import { frameRead } from "./idioms/frame-read.ts";
 import { healthCheck } from "./idioms/health-check.ts";
+import { httpResponse } from "./idioms/http-response.ts";
+import { httpTimeout } from "./idioms/http-timeout.ts";
 import { integrityCheck } from "./idioms/integrity-check.ts";
 import { lockWait } from "./idioms/lock-wait.ts";
 import { memoisedFunction } from "./idioms/memoised-function.ts";
@@ -25,6 +27,7 @@ import { pollLoop } from "./idioms/poll-loop.ts";
 import { queueDeclaration } from "./idioms/queue-declaration.ts";
 import { readThrough } from "./idioms/read-through.ts";
 import { rejection } from "./idioms/rejection.ts";
+import { requestLoop } from "./idioms/request-loop.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
 import { slotKeys } from "./idioms/slot-keys.ts";
@@ -34,6 +37,7 @@ import { tagIndex } from "./idioms/tag-index.ts";
 import { storedFailure } from "./idioms/stored-failure.ts";
 import { swallowedFailure } from "./idioms/swallowed-failure.ts";
 import { storeMutation } from "./idioms/store-mutation.ts";
+import { tlsSwitch } from "./idioms/tls-switch.ts";
 import { tlsUrl } from "./idioms/tls-url.ts";
 import { operations } from "./operations.ts";
 import type { Recogniser } from "./shape.ts";
@@ -58,6 +62,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   lock,
   frameRead,
   healthCheck,
+  httpResponse,
+  httpTimeout,
   integrityCheck,
   lockWait,
   memoisedFunction,
@@ -66,6 +72,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   queueDeclaration,
   readThrough,
   rejection,
+  requestLoop,
   retryStrategy,
   setting,
   slotKeys,
@@ -75,5 +82,6 @@ export const RECOGNISERS: readonly Recogniser[] = [
   storedFailure,
   swallowedFailure,
   storeMutation,
+  tlsSwitch,
   tlsUrl,
 ];

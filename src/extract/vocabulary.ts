@@ -3,6 +3,7 @@
  * to `captures.ts`.
  */
 import { PROVIDES } from "../model/library.ts";
+import { CLIENT_PROPERTIES } from "./client-vocabulary.ts";
 import { OCCASIONS } from "./occasion.ts";
 
 /** Words that the library models decide. */
@@ -18,6 +19,7 @@ export interface ModelWords {
 export type Allowed = "text" | "any" | readonly (string | boolean)[];
 
 const FLAG = [true, false];
+const REPEATED = ["loop", "request", "function"];
 const HOSTS = ["loopback", "bare", "remote", "unknown"];
 const ORIGIN = { provides: PROVIDES, library: "library", type: "type" } as const;
 
@@ -53,6 +55,7 @@ export const PROPERTIES: Readonly<
       "unlimited",
       "set",
       "undecided",
+      "open",
       ...FLAG,
     ],
     least: "any",
@@ -90,15 +93,15 @@ export const PROPERTIES: Readonly<
     complete: FLAG,
     local: FLAG,
   },
-  "blocking-call": {
-    provides: PROVIDES,
-    library: "library",
-    blocking: FLAG,
-    by: "text",
-    owner: ["server", "owner"],
-  },
   bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
-  "client-lifecycle": { ...ORIGIN, per_call: FLAG, known: FLAG, host: HOSTS, derived: FLAG },
+  "client-lifecycle": {
+    ...ORIGIN,
+    per_call: FLAG,
+    known: FLAG,
+    host: HOSTS,
+    derived: FLAG,
+    by: REPEATED,
+  },
   "stored-failure": {
     provides: PROVIDES,
     library: "library",
@@ -111,6 +114,7 @@ export const PROPERTIES: Readonly<
     recorded: FLAG,
     form: ["handler", "catch", "ok", "let", "arm", "test"],
   },
+  ...CLIENT_PROPERTIES,
   "tls-url": { provides: PROVIDES, library: "library", verified: FLAG },
   "command-loop": {
     provides: PROVIDES,
@@ -120,16 +124,6 @@ export const PROPERTIES: Readonly<
     exits: FLAG,
     paced: FLAG,
     loaded: FLAG,
-    occasion: OCCASIONS,
-  },
-  "keyspace-walk": {
-    provides: PROVIDES,
-    library: "library",
-    walk: ["enumerate", "flush", "read-collection", "delete-pattern", "scan", "script"],
-    command: "text",
-    speaks: ["server", "library"],
-    whole: FLAG,
-    per_member: FLAG,
     occasion: OCCASIONS,
   },
   credential: { provides: PROVIDES, hardcoded: FLAG, name: "text", host: HOSTS },
@@ -257,14 +251,6 @@ export const PROPERTIES: Readonly<
     bounded: FLAG,
     paced: FLAG,
     ending: FLAG,
-  },
-  "retry-strategy": {
-    provides: PROVIDES,
-    library: "library",
-    delay: ["none", "constant", "growing"],
-    capped: FLAG,
-    ends: FLAG,
-    fails_fast: FLAG,
   },
   setting: {
     named: "text",

@@ -119,8 +119,8 @@ function whyOne(shape: Shape, inputs: WhyInputs): ClauseReport {
   const { way } = match;
   if (way.kind !== "call" && way.kind !== "idiom") return failed("");
   const reasons: Reason[] = [reason(true, seenAs(shape))];
-  const { option: name, is, least, ...asked } = way.asked;
-  for (const [property, wanted] of Object.entries(asked)) {
+  const { option: name, is, least, ...rest } = way.asked;
+  for (const [property, wanted] of Object.entries(way.kind === "call" ? rest : way.asked)) {
     const ok = fits({ [property]: wanted }, shape.properties);
     const has = spell(shape.properties[property]);
     reasons.push(reason(ok, `\`${property}\` is ${has}${ok ? "" : `; asked is ${spell(wanted)}`}`));

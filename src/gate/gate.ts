@@ -28,7 +28,10 @@ export function buildGate(extractors: readonly Extractor[], libraries: readonly 
           library.language === language &&
           library.types.some((type) => asked.size === 0 || asked.has(type.provides)),
       )
-      .flatMap((library) => library.packages.map((name) => importPattern(name, language)));
+      .flatMap((library) => [
+        ...library.packages.map((name) => importPattern(name, language)),
+        ...library.globals.map((name) => `\\b${escape(name)}\\(`),
+      ]);
     const words = [
       "@aphoria:",
       ...(seesShapes ? CACHE_WORDS : []),

@@ -1,9 +1,10 @@
 /** Options that are set by the methods of a builder. */
 import type { LibraryOption } from "../model/library.ts";
 import type { Instance, Meaning } from "../model/meaning.ts";
-import type { Expr } from "../model/syntax.ts";
+import type { Call, Expr } from "../model/syntax.ts";
 import { setLater, valueGiven, type Found } from "./builder-pairs.ts";
 import type { Context } from "./context.ts";
+import { returnsOf } from "./results.ts";
 import { definitionsAt } from "./scopes.ts";
 
 /** `.max_capacity(10)` anywhere in the builder's chain, also where the builder has a name and is assigned again. */
@@ -42,6 +43,8 @@ function inChain(
         if (nested !== undefined) return nested;
       }
       at = at.callee.object;
+    } else if (at.kind === "call") {
+      return inHelper(context, at, option, depth);
     } else if (at.kind === "name") {
       const name: Expr = at;
       for (const value of valuesOf(context, name)) {
@@ -50,6 +53,22 @@ function inChain(
       }
       return option.pairs.length === 0 ? undefined : setLater(context, name, option);
     } else at = undefined;
+  }
+  return undefined;
+}
+
+/** `base_builder().build()`: the chain goes on in what the function gives back. */
+function inHelper(
+  context: Context,
+  call: Call,
+  option: LibraryOption,
+  depth: number,
+): Found | undefined {
+  const callee = context.meaning(call.callee);
+  if (callee.kind !== "function") return undefined;
+  for (const value of [...returnsOf(callee.node), ...call.args]) {
+    const found = inChain(context, value, option, depth + 1);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -44,6 +44,8 @@ export interface Context {
     language: Language,
     source: string,
   ) => { library: Library; path: readonly string[] } | undefined;
+  /** The model of something that is there without an import. */
+  readonly globalLibrary: (language: Language, name: string) => Library | undefined;
 }
 
 export function unknown(reason: string): Meaning {

@@ -39,6 +39,7 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
   const scopes = new WeakMap<Module, Scopes>();
   const classes = new WeakMap<ClassNode, ClassInfo>();
   const byPackage = indexPackages(inputs.libraries);
+  const byGlobal = indexLibraries(inputs.libraries, ({ globals }) => globals);
   for (const module of modules) for (const top of module.body) tops.set(top, module);
   let depth = 0;
   let attached: ReadonlyMap<string, readonly Expr[]> | undefined;
@@ -144,6 +145,7 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
     },
     classNamed: (module, name) => classesOf(context, module, name),
     libraryOf: (language, source) => libraryOf(byPackage, language, source),
+    globalLibrary: (language, name) => byGlobal.get(`${language} ${name}`),
   };
   return context;
 }
@@ -182,9 +184,16 @@ export function siblings(module: Module, node: ClassNode): readonly Node[] {
 }
 
 export function indexPackages(libraries: readonly Library[]): ReadonlyMap<string, Library> {
+  return indexLibraries(libraries, ({ packages }) => packages);
+}
+
+function indexLibraries(
+  libraries: readonly Library[],
+  namesOf: (library: Library) => readonly string[],
+): ReadonlyMap<string, Library> {
   const index = new Map<string, Library>();
   for (const library of libraries) {
-    for (const name of library.packages) index.set(`${library.language} ${name}`, library);
+    for (const name of namesOf(library)) index.set(`${library.language} ${name}`, library);
   }
   return index;
 }

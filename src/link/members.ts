@@ -27,7 +27,10 @@ export function memberMeaning(context: Context, object: Meaning, name: string, a
         }
       );
     case "global":
-      return environmentRoot(object.path, name) ?? { kind: "global", path: [...object.path, name] };
+      return (
+        globalMember(context, object.path, name, at) ??
+        environmentRoot(object.path, name) ?? { kind: "global", path: [...object.path, name] }
+      );
     case "environment":
       return object.name === undefined
         ? { kind: "environment", name }
@@ -69,6 +72,19 @@ function exportedMember(context: Context, module: Module, name: string): Meaning
   return whole.kind === "unknown" || whole.kind === "module"
     ? named
     : context.memberMeaning(whole, name, module.body[0] ?? NOWHERE);
+}
+
+/** `globalThis.fetch`, `window.fetch`. */
+function globalMember(
+  context: Context,
+  path: readonly string[],
+  name: string,
+  at: Node,
+): Meaning | undefined {
+  if (path.length !== 1 || !/^(globalThis|window|self|global)$/.test(path[0] ?? ""))
+    return undefined;
+  const library = context.globalLibrary(context.moduleOf(at).language, name);
+  return library === undefined ? undefined : libraryExport(library, [name]);
 }
 
 function libraryMember(object: Extract<Meaning, { kind: "library" }>, name: string): Meaning {

@@ -52,7 +52,15 @@ function undeclared(context: Context, module: Module, name: string): Meaning {
     if (library !== undefined) return { kind: "library", ...library };
   }
   const starred = starImports(context, module, name);
-  return starred ?? { kind: "global", path: [name] };
+  return starred ?? globalMeaning(context, module, name);
+}
+
+/** `fetch`: a library that the language brings along is known without an import. */
+function globalMeaning(context: Context, module: Module, name: string): Meaning {
+  const library = context.globalLibrary(module.language, name);
+  return library === undefined
+    ? { kind: "global", path: [name] }
+    : { kind: "library", library, path: [name] };
 }
 
 export function definitionMeaning(

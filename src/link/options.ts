@@ -53,7 +53,7 @@ function readOne(context: Context, holder: Instance, option: LibraryOption): Rea
     fromBuilder(context, holder, option) ??
     fromNamed(context, call, option) ??
     fromPosition(context, call, option) ??
-    fromRecords(context, call, option) ??
+    fromRecords(context, holder, call, option) ??
     fromAddress(context, option, () => readOption(context, holder, "url"));
   if (found === undefined) return { state: "absent" };
   if (typeof found === "string") return { state: "unknown", reason: found };
@@ -99,14 +99,15 @@ function fromPosition(context: Context, call: Call, option: LibraryOption): Foun
 
 function fromRecords(
   context: Context,
+  holder: Instance,
   call: Call,
   option: LibraryOption,
 ): Found | string | undefined {
   if (option.keys.length === 0) return undefined;
   let reason: string | undefined;
   const { language } = context.moduleOf(call);
-  for (const arg of call.args) {
-    if (!canHoldOptions(context, arg, language)) continue;
+  for (const [index, arg] of call.args.entries()) {
+    if (!canHoldOptions(context, arg, language) || isSubject(context, holder, arg, index)) continue;
     const value = arg.kind === "spread" ? arg.value : arg;
     for (const key of option.keys) {
       const found = inExpression(context, value, key.split("."), 0);
@@ -115,6 +116,19 @@ function fromRecords(
     }
   }
   return reason;
+}
+
+/** What a request is about, its address or its body, stands first; only a record there can be its options. */
+function isSubject(context: Context, { library, type }: Instance, arg: Expr, at: number): boolean {
+  if (!type.sends) return false;
+  const [subject] = library.options.filter((one) => one.arg === at && one.on.includes(type.name));
+  if (subject === undefined) return false;
+  if (subject.name === "body") return true;
+  return (
+    !alternatives(context.meaning(arg)).some(
+      ({ kind }) => kind === "record" || kind === "object",
+    ) && !/(options|opts|config|cfg|settings|init|params)$/i.test(wordsOf(arg))
+  );
 }
 
 /** A plain text or number is no options object, whoever brings it; in Python only `**options` and dicts are. */

@@ -73,6 +73,7 @@ const type = table("a type", {
     list(text),
     "Keys lie on several servers: the commands that it takes apart itself, PIPELINE too.",
   ),
+  sends: withDefault(flag, false, "Making one is a request of its own."),
   same: listOf(text, "Methods that hand the same object on."),
 });
 
@@ -107,6 +108,7 @@ export const libraryShape = table("a library model", {
   title: required(text, "Its name for people."),
   language: required(oneOf(LANGUAGES), "The language it is used from."),
   packages: required(list(text), "Import sources: npm names, crates, Python modules."),
+  globals: listOf(text, "Exports that are there without an import."),
   dialect: optional(text, "The command table that raw commands use: redis."),
   provides: optional(oneOf(PROVIDES), "What its types are, unless they say otherwise."),
   type: listOf(type, "The kinds of object that it makes."),

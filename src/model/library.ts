@@ -51,6 +51,8 @@ export interface LibraryType {
   readonly adopts?: string;
   /** Set where keys lie on several servers, by slot: the commands (`PIPELINE` too) that it takes apart itself. */
   readonly splits?: readonly string[];
+  /** Making one is a request of its own: `fetch(url)`, `axios.get(url)`, `client.get(url)` of a client. */
+  readonly sends: boolean;
   /** Library methods that hand the same object on: `clone`, `duplicate`, `lock`, `get`. */
   readonly same: readonly string[];
 }
@@ -136,6 +138,8 @@ export interface Library {
   readonly language: Language;
   /** Import sources: npm names, crate names, Python modules. A package's submodules count. */
   readonly packages: readonly string[];
+  /** Exports that are there without an import: `fetch`. */
+  readonly globals: readonly string[];
   /** The command table that raw commands and command-named methods use: `redis`. */
   readonly dialect?: string;
   readonly types: readonly LibraryType[];

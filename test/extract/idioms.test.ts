@@ -19,6 +19,8 @@ import { COMMAND_LOOP } from "./cases/command-loop.ts";
 import { CREDENTIAL } from "./cases/credential.ts";
 import { FRAME_READ } from "./cases/frame-read.ts";
 import { HEALTH_CHECK } from "./cases/health-check.ts";
+import { HTTP_RESPONSE } from "./cases/http-response.ts";
+import { HTTP_TIMEOUT } from "./cases/http-timeout.ts";
 import { INTEGRITY_CHECK } from "./cases/integrity-check.ts";
 import { INVALIDATION } from "./cases/invalidation.ts";
 import { KEY_FORM } from "./cases/key-form.ts";
@@ -33,6 +35,7 @@ import { POLL_LOOP } from "./cases/poll-loop.ts";
 import { QUEUE_DECLARATION } from "./cases/queue-declaration.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { REJECTION } from "./cases/rejection.ts";
+import { REQUEST_LOOP } from "./cases/request-loop.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
 import { SLOT_KEYS } from "./cases/slot-keys.ts";
@@ -42,6 +45,7 @@ import { TAG_INDEX } from "./cases/tag-index.ts";
 import { READ_AFTER_WRITE, STORE_MUTATION } from "./cases/store-mutation.ts";
 import { STORED_FAILURE } from "./cases/stored-failure.ts";
 import { SWALLOWED_FAILURE } from "./cases/swallowed-failure.ts";
+import { TLS_SWITCH } from "./cases/tls-switch.ts";
 import { TLS_URL } from "./cases/tls-url.ts";
 
 const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -56,6 +60,8 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   credential: CREDENTIAL,
   "frame-read": FRAME_READ,
   "health-check": HEALTH_CHECK,
+  "http-response": HTTP_RESPONSE,
+  "http-timeout": HTTP_TIMEOUT,
   "integrity-check": INTEGRITY_CHECK,
   invalidation: INVALIDATION,
   "key-form": KEY_FORM,
@@ -71,6 +77,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "queue-declaration": QUEUE_DECLARATION,
   "read-through": READ_THROUGH,
   rejection: REJECTION,
+  "request-loop": REQUEST_LOOP,
   "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
   "slot-keys": SLOT_KEYS,
@@ -80,6 +87,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "store-mutation": STORE_MUTATION,
   "stored-failure": STORED_FAILURE,
   "swallowed-failure": SWALLOWED_FAILURE,
+  "tls-switch": TLS_SWITCH,
   "tls-url": TLS_URL,
 };
 

@@ -50,6 +50,7 @@ default = 0
     buffered: false,
     fluent: false,
     pooled: false,
+    sends: false,
     embedded: false,
   };
   const lists = { construct: [], types: [], derives: [], values: [], same: [] };
@@ -58,6 +59,7 @@ default = 0
     title: "ioredis",
     language: "typescript",
     packages: ["ioredis"],
+    globals: [],
     dialect: "redis",
     origin: "built-in",
     types: [

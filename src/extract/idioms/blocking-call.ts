@@ -1,12 +1,13 @@
 /**
- * `blocking-call`: cache I/O in asynchronous code. `blocking` is true where it holds the runtime's thread until the server
- * answers: a synchronous client, or a process or file call of the standard library that does the cache's work; false
- * where an asynchronous client is awaited.
+ * `blocking-call`: a client's I/O in asynchronous code. `blocking` is true where it holds the runtime's thread until the
+ * server answers: a synchronous client, or a process or file call of the standard library that does the client's work;
+ * false where an asynchronous client is awaited.
  */
 import { classAround, functionAround } from "../../model/ancestry.ts";
-import { walk } from "../../model/children.ts";
-import type { Resolver } from "../../model/meaning.ts";
-import type { Call, Expr, Node } from "../../model/syntax.ts";
+import { someNode } from "../../model/children.ts";
+import type { Provides } from "../../model/library.ts";
+import type { Instance, Resolver } from "../../model/meaning.ts";
+import type { Call, Expr } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { isInAsync } from "../context.ts";
 import { callHead } from "../place.ts";
@@ -25,7 +26,7 @@ export const blockingCall: Recogniser = {
         // Making a blocking connection waits for the server; making an asynchronous one, or collecting commands, does not.
         const waits =
           site === undefined
-            ? instance.type.opens && instance.type.blocking
+            ? instance.type.sends || opensAtOnce(instance)
             : !instance.type.buffered && !instance.type.fluent;
         if (!waits || instance.type.provides === "none") return;
         emit({
@@ -46,29 +47,31 @@ export const blockingCall: Recogniser = {
       }
       const what = standardBlocking(node, resolver);
       if (what === undefined) return;
+      const tool = what === "process" ? serverOf(node) : undefined;
       const owner = classAround(node) ?? functionAround(node);
-      const cached = talksToCacheServer(node)
-        ? "server"
-        : owner !== undefined && project.isCacheOwner(owner)
-          ? "owner"
-          : undefined;
-      if (cached === undefined) return;
+      const isOwned = owner !== undefined && project.isCacheOwner(owner);
+      if (tool === undefined && !isOwned) return;
       emit({
         kind: "blocking-call",
         span: callHead(node),
         node,
         properties: {
-          provides: "shared-cache",
+          provides: tool ?? "shared-cache",
           library: "std",
           blocking: true,
           by: what,
-          owner: cached,
+          owner: tool === undefined ? "owner" : "server",
         },
         captures: {},
         words: { call: describe(node.callee), library: "the standard library" },
       });
     },
 };
+
+/** A client of HTTP connects with its first request, others when they are made. */
+function opensAtOnce({ type }: Instance): boolean {
+  return type.opens && type.blocking && type.provides !== "http-client";
+}
 
 const PROCESS =
   /(^|\.)(execSync|execFileSync|spawnSync|subprocess\.(run|call|check_output|check_call)|os\.system)$/;
@@ -88,21 +91,20 @@ function standardBlocking(call: Call, resolver: Resolver): string | undefined {
   return SLEEP.test(dotted) && !dotted.startsWith("tokio") ? "sleep" : undefined;
 }
 
-/** `redis-cli` or a memcached tool among the words of the command. */
-function talksToCacheServer(call: Call): boolean {
-  return call.args.some((arg) => mentionsTool(arg));
+/** What answers the programs that are started: `redis-cli`, `curl`. */
+const TOOLS: readonly (readonly [RegExp, Provides])[] = [
+  [/\b(redis-cli|valkey-cli|memc\w+|memcached-tool)\b/, "shared-cache"],
+  [/(^|[\s/;|&])(curl|wget)(\s|$)/, "http-client"],
+];
+
+/** The server that the command asks, by the words of the command. */
+function serverOf(call: Call): Provides | undefined {
+  return TOOLS.find(([tool]) => call.args.some((arg) => mentionsTool(arg, tool)))?.[1];
 }
 
-function mentionsTool(expr: Expr): boolean {
-  let found = false;
-  walk(expr, (node: Node) => {
-    if (
-      node.kind === "literal" &&
-      typeof node.value === "string" &&
-      /\b(redis-cli|valkey-cli|memc\w+|memcached-tool)\b/.test(node.value)
-    )
-      found = true;
-    return !found;
-  });
-  return found;
+function mentionsTool(expr: Expr, tool: RegExp): boolean {
+  return someNode(
+    expr,
+    (node) => node.kind === "literal" && typeof node.value === "string" && tool.test(node.value),
+  );
 }

@@ -23,7 +23,12 @@ import type { Recogniser } from "../shape.ts";
 
 type When =
   | { readonly per: "once" | "unknown" }
-  | { readonly per: "call"; readonly why: string; readonly trace: readonly Trace[] };
+  | {
+      readonly per: "call";
+      readonly by: "loop" | "request" | "function";
+      readonly why: string;
+      readonly trace: readonly Trace[];
+    };
 
 export const clientLifecycle: Recogniser = {
   kinds: ["client-lifecycle"],
@@ -50,6 +55,7 @@ export const clientLifecycle: Recogniser = {
           known: per !== "unknown",
           host: hostOfClient(site.instance, resolver),
           derived: site.instance.source?.type.opens === true,
+          by: "by" in rest ? rest.by : undefined,
         },
         captures: {},
         words: { library: site.instance.library.title, why: "why" in rest ? rest.why : "" },
@@ -63,10 +69,15 @@ function whenMade(made: Node, resolver: Resolver, depth: number): When {
   if (isKept(made, fn)) return { per: "once" };
   if (fn === undefined) return isInLoop(made) ? { per: "unknown" } : { per: "once" };
   if (isInLoop(made) && !isCollected(made) && usedAndDropped(made, fn, resolver)) {
-    return call("it is made in a loop, used and dropped", resolver, made);
+    return call("loop", "it is made in a loop, used and dropped", resolver, made);
   }
   if (isHandler(fn, resolver))
-    return call(`\`${functionName(fn) || "the handler"}\` runs for each request`, resolver, fn);
+    return call(
+      "request",
+      `\`${functionName(fn) || "the handler"}\` runs for each request`,
+      resolver,
+      fn,
+    );
   if (isConstructor(fn) || isModuleInitialiser(fn)) return { per: "once" };
   const nested = functionAround(fn);
   if (functionName(fn) === "" && nested !== undefined && depth < 4) {
@@ -101,14 +112,19 @@ function byCallers(made: Node, fn: FunctionNode, resolver: Resolver, depth: numb
   if (isStartup(fn)) return { per: "once" };
   if (usedAndDropped(made, fn, resolver)) {
     return isMethodOfService(fn) || resolver.isPublic(fn)
-      ? call(`\`${functionName(fn)}\` makes it, uses it and drops it`, resolver, fn)
+      ? call("function", `\`${functionName(fn)}\` makes it, uses it and drops it`, resolver, fn)
       : { per: "unknown" };
   }
   return { per: "unknown" };
 }
 
-function call(why: string, resolver: Resolver, at: Node): When {
-  return { per: "call", why, trace: [traceOf(at, why, resolver)] };
+function call(
+  by: "loop" | "request" | "function",
+  why: string,
+  resolver: Resolver,
+  at: Node,
+): When {
+  return { per: "call", by, why, trace: [traceOf(at, why, resolver)] };
 }
 
 function traceOf(node: Node, note: string, resolver: Resolver): Trace {

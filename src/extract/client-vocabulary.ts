@@ -1,0 +1,50 @@
+/** The properties of the idioms about clients of servers; see `vocabulary.ts`. */
+import { PROVIDES } from "../model/library.ts";
+import { OCCASIONS } from "./occasion.ts";
+
+const FLAG = [true, false] as const;
+const ADDRESSES = ["remote", "internal", "loopback", "relative", "data", "unknown"] as const;
+
+export const CLIENT_PROPERTIES = {
+  "blocking-call": {
+    provides: PROVIDES,
+    library: "library",
+    blocking: FLAG,
+    by: "text",
+    owner: ["server", "owner"],
+  },
+  "retry-strategy": {
+    provides: PROVIDES,
+    library: "library",
+    delay: ["none", "constant", "growing"],
+    capped: FLAG,
+    ends: FLAG,
+    fails_fast: FLAG,
+  },
+  "keyspace-walk": {
+    provides: PROVIDES,
+    library: "library",
+    walk: ["enumerate", "flush", "read-collection", "delete-pattern", "scan", "script"],
+    command: "text",
+    speaks: ["server", "library"],
+    whole: FLAG,
+    per_member: FLAG,
+    occasion: OCCASIONS,
+  },
+  "http-response": {
+    library: "library",
+    type: "type",
+    status: ["checked", "rejected", "ignored", "unknown"],
+    address: ADDRESSES,
+  },
+  "http-timeout": {
+    library: "library",
+    type: "type",
+    of: ["client", "request"],
+    is: ["given", "default", "absent", "unknown", "around"],
+    address: ADDRESSES,
+    page: FLAG,
+  },
+  "request-loop": { library: "library" },
+  "tls-switch": { owner: ["http-client", "context"], verified: FLAG },
+} as const;

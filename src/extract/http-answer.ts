@@ -1,0 +1,280 @@
+/**
+ * What a program does with the answer to a request: whether it looks at the status, reads the body, or hands the answer on.
+ * Followed through awaits, `then`, names, patterns and the scanned functions that are given it.
+ */
+import { functionAround } from "../model/ancestry.ts";
+import { someNode, walk } from "../model/children.ts";
+import type { Resolver } from "../model/meaning.ts";
+import type { Binding, Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
+import type { Exchange } from "./http-exchange.ts";
+import { nameOf } from "./http-exchange.ts";
+import { calledBy } from "./reach.ts";
+
+export interface Answer {
+  /** The status is looked at somewhere. */
+  readonly checked: boolean;
+  /** The answer goes where it cannot be followed. */
+  readonly escapes: boolean;
+  /** Where the body is read first: a method or a part of the answer. */
+  readonly read?: Read;
+}
+
+export interface Read {
+  readonly node: Node;
+  /** `json`, `text`, `content`. */
+  readonly name: string;
+}
+
+/** What libraries call the status, and what raises an error of it. */
+const STATUS =
+  /^(ok|status|status_code|statusCode|statusText|status_text|getcode|is_success|is_error|is_ok|is_informational|is_redirect|is_client_error|is_server_error|raise_for_status|error_for_status|error_for_status_ref|reason|reason_phrase|throwIfNotOk)$/;
+/** What they call the body, and what reads it. */
+const BODY =
+  /^(json|text|content|bytes|blob|arrayBuffer|array_buffer|formData|buffer|body|data|read|iter_content|iter_lines|iter_bytes|aiter_bytes|aiter_lines|aread|chunk|bytes_stream|text_with_charset|into_body|into_string|into_json|into_reader|json_with_path|raw|body_mut|copy_to|limit|getReader)$/;
+/** Events and pipes of a body that comes as a stream. */
+const STREAM = /^(on|pipe|setEncoding)$/;
+/** Methods of a builder that send what was built. */
+const SENDS =
+  /^(send|call|execute|send_json|send_string|send_form|send_bytes|send_empty|send_body|end)$/;
+/** What hands its object on: unwrapping, errors with words, logging around it. */
+const PASSES =
+  /^(unwrap|expect|map_err|context|with_context|ok|ok_or|ok_or_else|unwrap_or_else|clone|catch|finally|instrument|timeout|compat|boxed|fuse|wrap_err|wrap_err_with|change_context|attach_printable|or_else|inspect_err|inspect|into|await)$/;
+/** Functions that give back what they are given, or what it resolves to. */
+const WRAPS =
+  /^(wait_for|timeout|shield|ensure_future|create_task|resolve|Ok|Some|withTimeout|pTimeout|ensureFuture|Pin|Box|block_on|run|run_until_complete)$/;
+const NEUTRAL =
+  /^(log|debug|info|warn|warning|error|trace|print|println|len|isinstance|type|str|repr|dbg|format|assert|inspect)$/;
+
+const DEPTH = 3;
+
+/** Nothing where neither status nor body matters: the answer is dropped. */
+export function answerOf({ call, instance }: Exchange, resolver: Resolver): Answer {
+  const seen = new Seen(resolver);
+  const callback = call.args.find((arg): arg is FunctionNode => arg.kind === "function");
+  if (callback !== undefined) seen.inFunction(callback, 0, true);
+  else seen.follow(call, !instance.type.fluent, 0);
+  return seen.answer();
+}
+
+class Seen {
+  private checked = false;
+  private escapes = false;
+  private read: Read | undefined;
+  private readonly resolver: Resolver;
+
+  constructor(resolver: Resolver) {
+    this.resolver = resolver;
+  }
+
+  answer(): Answer {
+    const { checked, escapes, read } = this;
+    return { checked, escapes, ...(read === undefined ? {} : { read }) };
+  }
+
+  /** The expression is the answer, or, until it is `sent`, what builds the request. */
+  follow(expr: Expr, isSent: boolean, depth: number): void {
+    let at: Expr = expr;
+    let sent = isSent;
+    for (let step = 0; step < 60; step += 1) {
+      const up: Node | undefined = at.parent;
+      if (up === undefined) return;
+      if (up.kind === "await") at = up;
+      else if (up.kind === "member" && up.object === at) {
+        const called: Call | undefined =
+          up.parent?.kind === "call" && up.parent.callee === up ? up.parent : undefined;
+        if (!sent) {
+          if (called === undefined) return;
+          sent = SENDS.test(up.name);
+          at = called;
+        } else if (called === undefined || !this.passes(up.name, called, depth)) {
+          this.part(up.name, up, called);
+          return;
+        } else at = called;
+      } else if (up.kind === "call" && up.callee !== at && WRAPS.test(nameOf(up.callee))) at = up;
+      else {
+        this.arrives(at, up, depth);
+        return;
+      }
+    }
+  }
+
+  /** A method of the promise or result around the answer; false when it is one of the answer's own. */
+  private passes(name: string, call: Call, depth: number): boolean {
+    if (/^(then|and_then|map)$/.test(name)) {
+      this.handler(call.args[0], depth);
+      // What comes next is what the handler gives: an answer only where it gives the answer on.
+      return givesOn(call.args[0]);
+    }
+    return PASSES.test(name);
+  }
+
+  private handler(given: Expr | undefined, depth: number): void {
+    if (given === undefined) return;
+    if (given.kind === "function") this.inFunction(given, depth, true);
+    else if (given.kind === "member" && STATUS.test(given.name)) this.checked = true;
+    else {
+      const meaning = this.resolver.meaning(given);
+      if (meaning.kind === "function") this.inFunction(meaning.node, depth + 1, true);
+      else this.escapes = true;
+    }
+  }
+
+  private arrives(at: Expr, up: Node, depth: number): void {
+    if (up.kind === "declare") this.bound(up.bindings, up, depth);
+    else if (up.kind === "assign" && up.target.kind === "name")
+      this.named(up.target.name, up, depth);
+    else if (up.kind === "switch" && up.subject === at) {
+      for (const arm of up.arms) {
+        // `Ok(response) if response.status().is_success() => …`
+        for (const { name } of arm.bindings) {
+          const nodes: readonly Node[] =
+            arm.guard === undefined ? arm.body : [arm.guard, ...arm.body];
+          if (!/\bErr\b/.test(arm.pattern ?? "")) this.uses(name, nodes, depth);
+        }
+      }
+    } else if (up.kind === "pattern-test") {
+      const around = up.parent;
+      const body: readonly Node[] =
+        around?.kind === "if" ? around.then : around?.kind === "loop" ? around.body : [];
+      for (const { name } of up.bindings) this.uses(name, body, depth);
+    } else if (up.kind === "call" && up.callee !== at) this.passed(up, at, depth);
+    else if (up.kind === "if" && up.test === at) this.checked = true;
+    else if (up.kind !== "expression" && up.kind !== "try") this.escapes = true;
+  }
+
+  private bound(bindings: readonly Binding[], at: Node, depth: number): void {
+    for (const { name, path } of bindings) {
+      const [first] = path;
+      if (first === undefined) this.named(name, at, depth);
+      else if (STATUS.test(first)) this.checked ||= isUsed(name, at);
+      else if (BODY.test(first)) this.read ??= { node: at, name: first };
+      else if (/^\d+$/.test(first)) this.escapes = true;
+    }
+  }
+
+  /** From the place where the name gets the answer to where it gets something else. */
+  private named(name: string, at: Node, depth: number): void {
+    const fn = functionAround(at);
+    const body: readonly Node[] = fn?.body ?? topLevel(at, this.resolver);
+    const end = nextBinding(name, at, body);
+    this.uses(name, body, depth, at.end, end);
+  }
+
+  inFunction(fn: FunctionNode, depth: number, isFirst: boolean, index = 0): void {
+    const param = fn.params[isFirst ? 0 : index];
+    if (param === undefined || depth > DEPTH) {
+      this.escapes ||= depth > DEPTH;
+      return;
+    }
+    if (param.name === undefined) this.bound(param.bindings, fn, depth);
+    else this.uses(param.name, fn.body, depth);
+  }
+
+  private uses(
+    name: string,
+    nodes: readonly Node[],
+    depth: number,
+    from = 0,
+    to = Number.POSITIVE_INFINITY,
+  ): void {
+    if (depth > DEPTH) return;
+    for (const root of nodes) {
+      walk(root, (node) => {
+        if (node.start >= to || node.end <= from) return false;
+        if (node.kind === "name" && node.name === name && node.start >= from) this.use(node, depth);
+        return undefined;
+      });
+    }
+  }
+
+  private use(node: Expr, depth: number): void {
+    const up = node.parent;
+    if (up === undefined) return;
+    if (up.kind === "member" && up.object === node) {
+      const called = up.parent?.kind === "call" && up.parent.callee === up ? up.parent : undefined;
+      if (PASSES.test(up.name) && called !== undefined) this.follow(called, true, depth + 1);
+      else this.part(up.name, up, called);
+    } else if (up.kind === "call" && up.callee !== node) this.passed(up, node, depth);
+    // Python: a response is true when its status is below 400.
+    else if (up.kind === "if" || (up.kind === "unary" && up.op === "!")) this.truth(node);
+    else if (up.kind === "await" || up.kind === "declare") this.follow(node, true, depth + 1);
+    else if (up.kind === "switch" || up.kind === "pattern-test") this.arrives(node, up, depth + 1);
+    else if (!/^(binary|template|expression|assign|unary|conditional|try)$/.test(up.kind))
+      this.escapes = true;
+  }
+
+  private truth(node: Expr): void {
+    if (this.resolver.moduleOf(node).language === "python") this.checked = true;
+  }
+
+  private part(name: string, node: Node, called: Call | undefined): void {
+    if (STATUS.test(name)) this.checked = true;
+    else if (BODY.test(name) || (STREAM.test(name) && called !== undefined))
+      this.read ??= { node, name };
+    else if (name === "clone" || name === "__dict__") this.escapes = true;
+  }
+
+  private passed(call: Call, arg: Expr, depth: number): void {
+    const name = nameOf(call.callee);
+    if (NEUTRAL.test(name) || call.macro) return;
+    if (call.callee.kind === "name" && WRAPS.test(name)) return this.follow(call, true, depth + 1);
+    const fn = calledBy(call, this.resolver);
+    const index = call.args.indexOf(arg);
+    if (fn === undefined || index < 0) this.escapes = true;
+    else this.inFunction(fn, depth + 1, false, index);
+  }
+}
+
+/** `(r) => r`, and functions whose every way gives their own parameter on. */
+function givesOn(given: Expr | undefined): boolean {
+  if (given?.kind === "member") return STATUS.test(given.name);
+  if (given?.kind !== "function") return false;
+  const name = given.params[0]?.name;
+  return given.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        node.kind === "return" &&
+        node.value !== undefined &&
+        ((node.value.kind === "name" && node.value.name === name) ||
+          (node.value.kind === "call" && /error_for_status/.test(nameOf(node.value.callee)))),
+    ),
+  );
+}
+
+function topLevel(at: Node, resolver: Resolver): readonly Node[] {
+  return resolver.moduleOf(at).body;
+}
+
+function isUsed(name: string, at: Node): boolean {
+  const body = functionAround(at)?.body ?? [];
+  return body.some((statement) =>
+    someNode(
+      statement,
+      (node) => node.kind === "name" && node.name === name && node.start > at.start,
+    ),
+  );
+}
+
+/** The same list of statements gives the name another value: what is read below is that one's. */
+function nextBinding(name: string, at: Node, body: readonly Node[]): number {
+  const place = statementOf(at);
+  let end = Number.POSITIVE_INFINITY;
+  for (const root of body) {
+    walk(root, (node) => {
+      if (node.kind === "function" || node.start >= end) return false;
+      const binds =
+        (node.kind === "declare" && node.bindings.some((one) => one.name === name)) ||
+        (node.kind === "assign" && node.target.kind === "name" && node.target.name === name);
+      if (binds && node.start > at.end && statementOf(node).parent === place.parent) {
+        end = node.end;
+      }
+      return undefined;
+    });
+  }
+  return end;
+}
+
+function statementOf(node: Node): Node {
+  return node.parent?.kind === "expression" ? node.parent : node;
+}

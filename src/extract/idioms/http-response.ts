@@ -1,0 +1,63 @@
+/**
+ * `http-response`: the answer to a request is used. `status` is `checked` where its status is looked at, `rejected` where
+ * the library makes an error of 400 and above, `ignored` where the body is read without either, `unknown` where the answer
+ * goes somewhere that cannot be followed.
+ */
+import { describe } from "../canonical.ts";
+import { answerOf, type Answer } from "../http-answer.ts";
+import { addressOf, exchangeAt, type Exchange } from "../http-exchange.ts";
+import { callHead } from "../place.ts";
+import type { Recogniser } from "../shape.ts";
+import type { Resolver } from "../../model/meaning.ts";
+
+export const httpResponse: Recogniser = {
+  kinds: ["http-response"],
+  start:
+    ({ resolver }, emit) =>
+    (node) => {
+      const exchange = node.kind === "call" ? exchangeAt(node, resolver) : undefined;
+      if (exchange === undefined) return;
+      const answer = answerOf(exchange, resolver);
+      const status = statusOf(exchange, answer, resolver);
+      if (status === undefined) return;
+      const { host } = addressOf(exchange.url, resolver);
+      if (host === "data") return;
+      const { instance, call } = exchange;
+      emit({
+        kind: "http-response",
+        span: callHead(call),
+        node: call,
+        instance,
+        properties: {
+          library: instance.library.id,
+          type: instance.type.name,
+          status,
+          address: host,
+        },
+        captures: {},
+        words: {
+          made: describe(call.callee),
+          library: instance.library.title,
+          read: answer.read?.name ?? "",
+        },
+      });
+    },
+};
+
+function statusOf(
+  { instance }: Exchange,
+  answer: Answer,
+  resolver: Resolver,
+): "checked" | "rejected" | "ignored" | "unknown" | undefined {
+  if (answer.checked) return "checked";
+  const rejects = resolver.option(instance, "rejects-status");
+  if (rejects.state === "default" && rejects.value === true) return "rejected";
+  if (rejects.state === "given") {
+    const { meaning } = rejects;
+    if (meaning.kind === "constant" && meaning.value === true) return "rejected";
+    if (meaning.kind !== "constant" && meaning.kind !== "function") return "unknown";
+  }
+  if (resolver.option(instance, "response-hooks").state === "given") return "unknown";
+  if (answer.read === undefined) return undefined;
+  return answer.escapes ? "unknown" : "ignored";
+}

@@ -1,0 +1,51 @@
+/** What is done with the answer to a request. */
+export const HTTP_RESPONSE: Readonly<Record<string, string>> = {
+  "the status and the body": `
+//- a.ts
+import axios from "axios";
+import { check } from "./check.ts";
+declare const url: string;
+export const a = async () => (await fetch(url)).json(); //? status=ignored
+export const b = async () => (await axios.get(url)).data; //? status=rejected
+export async function c() {
+  const response = await fetch(url); //? status=checked
+  check(response);
+  return response.json();
+}
+export async function d() {
+  const response = await fetch(url); //? status=unknown
+  elsewhere(response);
+  return response.json();
+}
+export const e = async () => (await axios.get(url, { validateStatus: () => true })).data; //? status=ignored
+export async function f() {
+  await fetch(url); //? none
+}
+//- check.ts
+export function check(answer: Response) {
+  if (!answer.ok) throw new Error(answer.statusText);
+}
+`,
+  Rust: `
+//- src/lib.rs
+pub async fn a(client: reqwest::Client) -> Option<String> {
+    if let Ok(res) = client.get("https://x.com").send().await { //? status=ignored
+        return res.text().await.ok();
+    }
+    None
+}
+`,
+  Python: `
+//- a.py
+import requests
+def a():
+    r = requests.get(url) #? status=checked
+    if r.ok:
+        return r.json()
+def b():
+    r = requests.get(url) #? status=ignored
+    data = r.json()
+    r = requests.get(url) #? status=checked
+    r.raise_for_status()
+`,
+};

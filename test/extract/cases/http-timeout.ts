@@ -1,0 +1,36 @@
+/** Where it is decided how long a request may take. */
+export const HTTP_TIMEOUT: Readonly<Record<string, string>> = {
+  "requests and clients": `
+//- a.ts
+import axios from "axios";
+declare const url: string;
+axios.get(url); //? of=request is=absent
+axios.get(url, { timeout: 5 }); //? of=request is=given
+const api = axios.create({ timeout: 5 }); //? of=client is=given
+api.get(url); //? none
+globalThis.fetch("/users"); //? is=absent address=relative
+fetch("http://localhost:3000/x"); //? is=absent address=loopback
+fetch("http://orders.internal/x"); //? is=absent address=internal
+const limited = withTimeout(fetch(url), 100); //? is=around
+function own(fetch: (url: string) => unknown) {
+  fetch("/users"); //? none
+}
+`,
+  Rust: `
+//- src/lib.rs
+pub async fn a() {
+    let client = reqwest::Client::new(); //? of=client is=absent
+    tokio::time::timeout(LIMIT, reqwest::get("https://x.com")).await; //? of=request is=around
+}
+`,
+  Python: `
+//- a.py
+import asyncio
+import httpx, requests
+session = requests.Session() #? none
+session.get(url) #? of=request is=absent
+async def a(client: httpx.AsyncClient):
+    async with asyncio.timeout(5):
+        requests.get(url) #? is=around
+`,
+};
