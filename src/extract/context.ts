@@ -127,9 +127,14 @@ const ROUTE_METHODS =
 const ROUTERS =
   /(app|router|server|fastify|api|route|routes|express|hono|bot|worker|queue|io|socket|ws|wss|koa|elysia|instance|scope)$/i;
 
+/** A decorator names it as a handler. */
+export function isRouted(fn: FunctionNode): boolean {
+  return fn.decorators.some((decorator) => HANDLER_DECORATORS.test(decorator.name));
+}
+
 /** A function that a framework calls for each request or message. */
 export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
-  if (fn.decorators.some((decorator) => HANDLER_DECORATORS.test(decorator.name))) return true;
+  if (isRouted(fn)) return true;
   if (fn.params.some((param) => param.name !== undefined && /^(req|request)$/.test(param.name))) {
     const { language } = resolver.moduleOf(fn);
     if (language !== "rust") return true;

@@ -3,7 +3,7 @@ import { functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Param, Stmt } from "../model/syntax.ts";
-import { functionName, isHandler } from "./context.ts";
+import { functionName, isHandler, isRouted } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 
 export interface Origin {
@@ -220,7 +220,7 @@ function isRequestParameter(param: Param, resolver: Resolver): boolean {
   const fn = param.parent?.kind === "function" ? param.parent : undefined;
   if (fn === undefined || !isHandler(fn, resolver)) return false;
   // One that the project calls itself gets its other parameters from there, whatever else it is handed.
-  return fn.decorators.length > 0 || resolver.callersOf(fn).length === 0;
+  return isRouted(fn) || resolver.callersOf(fn).length === 0;
 }
 
 /** `JSON.parse(body)` reads text; it refuses none that is well formed. */

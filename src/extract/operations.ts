@@ -177,7 +177,12 @@ export function purposeOf(site: OperationSite, resolver: Resolver): string {
 }
 
 function isFixed(key: Expr | undefined, resolver: Resolver): boolean {
-  return key !== undefined && resolver.meaning(key).kind === "constant";
+  if (key === undefined) return false;
+  const meaning = resolver.meaning(key);
+  // What a class or a module puts together once is one key.
+  const isPutTogether = (parts: readonly Expr[]): boolean =>
+    parts.every((part) => functionAround(part) === undefined);
+  return meaning.kind === "constant" || (meaning.kind === "text" && isPutTogether(meaning.parts));
 }
 
 /** The same for a plain map, by the words of its name. */

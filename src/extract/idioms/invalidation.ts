@@ -4,7 +4,7 @@
  * before the commit. `sure` is false where only names say that a record is changed.
  */
 import { ancestors } from "../../model/ancestry.ts";
-import { walk } from "../../model/children.ts";
+import { someNode, walk } from "../../model/children.ts";
 import type { OperationSite, Resolver } from "../../model/meaning.ts";
 import type { Call, If, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
@@ -219,7 +219,10 @@ function isPart(word: string, entity: string): boolean {
 function hasOwnWords(key: OperationSite["key"], resolver: Resolver): boolean {
   if (key === undefined) return false;
   const meaning = resolver.meaning(key);
-  return meaning.kind === "constant" || meaning.kind === "text" || key.kind === "template";
+  if (meaning.kind === "constant" || meaning.kind === "text" || key.kind === "template")
+    return true;
+  // `[f"shelf-{id}" for id in ids]`
+  return key.kind !== "name" && someNode(key, (node) => node.kind === "template");
 }
 
 /** Variables among a call's arguments. */

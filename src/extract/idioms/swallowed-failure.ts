@@ -186,8 +186,12 @@ function droppedByTest({ test, then }: If, resolver: Resolver): readonly Dropped
 /** The access whose result this is, unless `?` has handed its error on. */
 function resultOf(expr: Expr, resolver: Resolver): Access | undefined {
   if (expr.tried === true) return undefined;
-  return remote(expr.kind === "await" ? expr.value : expr, resolver);
+  const access = remote(expr.kind === "await" ? expr.value : expr, resolver);
+  return access?.through !== undefined && access.through.body.length > MOST ? undefined : access;
 }
+
+/** Statements of a helper whose error is the cache's: a longer one does other work, and fails for other reasons. */
+const MOST = 5;
 
 /** An arm that goes on as if there had been no error, with nothing in the value's place. */
 function isNothing(node: Node): boolean {

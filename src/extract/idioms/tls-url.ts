@@ -38,6 +38,11 @@ function verifiedBy(meaning: Meaning, meaningOf: (expr: Expr) => Meaning): boole
   if (meaning.kind === "environment" && meaning.fallback !== undefined) {
     return verifiedBy(meaning.fallback, meaningOf);
   }
+  // One way to an address without the check is enough.
+  if (meaning.kind === "either") {
+    const found = meaning.options.map((option) => verifiedBy(option, meaningOf));
+    return found.includes(false) ? false : found.every((one) => one === true) || undefined;
+  }
   const text = literalParts(meaning, meaningOf);
   if (/#insecure\b/.test(text)) return false;
   return text.startsWith("rediss://") || text.startsWith("valkeys://") ? true : undefined;
