@@ -17,6 +17,7 @@ import { version } from "./io/version.ts";
 import { judge } from "./judge/judge.ts";
 import { languageOfPath, supportOf } from "./languages/registry.ts";
 import { indexFiles } from "./link/files.ts";
+import { diagnostic } from "./load/codes.ts";
 import { didYouMean } from "./load/closest.ts";
 import { formatConstant } from "./load/units.ts";
 import { createServerReader } from "./servers/read.ts";
@@ -149,10 +150,13 @@ export async function scan(
   // What they say together, and what the claims say to that.
   const analysis = analyseTogether(candidates, joint, [...own, ...others]);
   const mine = candidates.chosen().filter(({ path }) => own.has(path));
+  const failures: Diagnostic[] = [];
   const observations = mine
     .flatMap((candidate, index) => {
       onProgress?.({ phase: "observing", done: index, total: mine.length });
-      return analysis.observe(candidate);
+      return analysis.observe(candidate, (kinds, error) => {
+        failures.push(halfObserved(candidate.path, kinds, error));
+      });
     })
     .filter(({ path }) => own.has(path));
   const judged = judge({
@@ -181,6 +185,7 @@ export async function scan(
       judged,
     ].flatMap((part) => part.diagnostics),
     ...mine.flatMap((candidate) => candidate.diagnostics),
+    ...failures,
     ...inertExtractors(loaded.value, languagesOf(reading.scanned), analysis.resolver),
     ...nothingRead(found.files, reading, skipped),
   ];
@@ -250,4 +255,10 @@ function remembered(
 
 function distinct(paths: readonly string[]): readonly string[] {
   return [...new Set(paths)].sort();
+}
+
+function halfObserved(path: string, kinds: readonly string[], error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `looking for \`${kinds.join("`, `")}\` failed: ${reason}`;
+  return diagnostic("file-half-observed", { path, message });
 }

@@ -9,142 +9,39 @@ import type { Call, Expr, FunctionNode, Node, Param, TypeRef } from "../model/sy
 import { isInTest } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 import { endsEarly } from "./key-origin.ts";
+import { CLOSED_WORDS, OPEN_WORDS } from "./key-words.ts";
 
 /** `likely`: nothing says that the keys are few, and nothing that they are many. */
 export type Openness = "closed" | "likely" | "open";
-
-/** Things that a program has a fixed number of, by the last word of a name. */
-const CLOSED_WORDS = new Set([
-  ..."model cls klass class type kind".split(" "),
-  "locale",
-  "lang",
-  "language",
-  "module",
-  "table",
-  "enum",
-  "mode",
-  "level",
-  "schema",
-  "constructor",
-  "ctor",
-  "annotation",
-  "dtype",
-  "platform",
-  "arch",
-  "encoding",
-  "charset",
-  "currency",
-  "timezone",
-  "endpoint",
-  "setting",
-  "env",
-  "environment",
-  "driver",
-  "engine",
-  "provider",
-  "template",
-  "plugin",
-  "extension",
-  "filename",
-  "file",
-  "dir",
-  "directory",
-  "folder",
-  "root",
-  "config",
-  "view",
-  "component",
-  "icon",
-  "theme",
-  "namespace",
-  "offset",
-  "format",
-  "backend",
-]);
-
-/** Things that a program meets without end. */
-const OPEN_WORDS = new Set([
-  "id",
-  "ids",
-  "email",
-  "user",
-  "username",
-  "url",
-  "uri",
-  "href",
-  "query",
-  "token",
-  "ip",
-  "address",
-  "addr",
-  "hash",
-  "text",
-  "slug",
-  "uuid",
-  "phone",
-  "session",
-  "q",
-  "search",
-  "prompt",
-  "content",
-  "sql",
-  "key",
-  "host",
-  "hostname",
-  "domain",
-  "ref",
-  "sha",
-  "account",
-  "author",
-  "title",
-  "body",
-  "input",
-  "message",
-  "pubkey",
-  "digest",
-  "handle",
-  "cursor",
-  "origin",
-  "agent",
-  "uid",
-  "guid",
-  "pk",
-  "oid",
-  "word",
-  "term",
-  "string",
-  "str",
-  "s",
-]);
 
 const TEXT_OR_NUMBER =
   /(^|\.)(string|str|String|number|u32|u64|i64|usize|int|bytes|Uuid|UUID|any|impl|AsRef|Into|tuple|Vec|list|u128|unknown|T|K|Cow)$/;
 
 /** How far callers are followed up. */
-const MAX_DEPTH = 3;
+const MAX_CALLS = 3;
 
-export function opennessOf(key: Expr, resolver: Resolver, depth = 0): Openness {
+export function opennessOf(key: Expr, resolver: Resolver, depth = 0, calls = 0): Openness {
   if (depth > 8) return "likely";
   const inner = (parts: readonly Expr[]): Openness =>
     mostOpen(
       parts
         .filter((part) => part.kind !== "literal")
-        .map((part) => opennessOf(part, resolver, depth + 1)),
+        .map((part) => opennessOf(part, resolver, depth + 1, calls)),
     );
   if (key.kind === "template") return inner(key.parts);
   if (key.kind === "list") return inner(key.items);
   if (key.kind === "binary") return inner([key.left, key.right]);
   if (key.kind === "await" || key.kind === "spread")
-    return opennessOf(key.value, resolver, depth + 1);
+    return opennessOf(key.value, resolver, depth + 1, calls);
   const meaning = resolver.meaning(key);
   const local = key.kind === "name" ? localValue(meaning, key) : undefined;
   if (local !== undefined) {
-    const found = opennessOf(local, resolver, depth + 1);
+    const found = opennessOf(local, resolver, depth + 1, calls);
     // `const address = payload.sender`: the new name says more than the old one.
     return found === "likely" && local.kind === "member" ? byName(key) : found;
   }
-  if (key.kind === "call" && meaning.kind === "unknown") return ofCall(key, resolver, depth);
-  return ofMeaning(meaning, key, resolver, depth);
+  if (key.kind === "call" && meaning.kind === "unknown") return ofCall(key, resolver, depth, calls);
+  return ofMeaning(meaning, key, resolver, depth, calls);
 }
 
 /** The expression that a local name was given in the same function. */
@@ -158,17 +55,23 @@ function localValue(meaning: Meaning, key: Expr): Expr | undefined {
 }
 
 /** `path.resolve()`, `int(x / 60)`, `",".join(parts)`: as many values as what goes in. */
-function ofCall(call: Call, resolver: Resolver, depth: number): Openness {
+function ofCall(call: Call, resolver: Resolver, depth: number, calls: number): Openness {
   const parts = [
     ...(call.callee.kind === "member" ? [call.callee.object] : []),
     ...call.args.filter((arg) => arg.kind !== "function"),
   ];
   return parts.length === 0
     ? "likely"
-    : mostOpen(parts.map((part) => opennessOf(part, resolver, depth + 1)));
+    : mostOpen(parts.map((part) => opennessOf(part, resolver, depth + 1, calls)));
 }
 
-function ofMeaning(meaning: Meaning, key: Expr, resolver: Resolver, depth: number): Openness {
+function ofMeaning(
+  meaning: Meaning,
+  key: Expr,
+  resolver: Resolver,
+  depth: number,
+  calls: number,
+): Openness {
   switch (meaning.kind) {
     case "input":
       return "open";
@@ -184,12 +87,14 @@ function ofMeaning(meaning: Meaning, key: Expr, resolver: Resolver, depth: numbe
       return mostOpen(
         meaning.parts
           .filter((part) => part !== key && part.kind !== "literal")
-          .map((part) => opennessOf(part, resolver, depth + 1)),
+          .map((part) => opennessOf(part, resolver, depth + 1, calls)),
       );
     case "either":
-      return mostOpen(meaning.options.map((option) => ofMeaning(option, key, resolver, depth + 1)));
+      return mostOpen(
+        meaning.options.map((option) => ofMeaning(option, key, resolver, depth + 1, calls)),
+      );
     case "parameter":
-      return opennessOfParameter(meaning.node, resolver);
+      return opennessOfParameter(meaning.node, resolver, calls);
     case "typed":
       return TEXT_OR_NUMBER.test(meaning.type.name) ? byName(key) : "closed";
     default:
@@ -204,7 +109,8 @@ function byName(key: Expr): Openness {
   return OPEN_WORDS.has(last) ? "open" : "likely";
 }
 
-function opennessOfParameter(param: Param, resolver: Resolver, depth = 0): Openness {
+/** `calls`: how many callers were followed up so far. */
+function opennessOfParameter(param: Param, resolver: Resolver, calls = 0): Openness {
   if (param.type !== undefined && !isTextOrNumber(param.type)) return "closed";
   if (param.default?.kind === "literal" && typeof param.default.value === "boolean")
     return "closed";
@@ -213,12 +119,12 @@ function opennessOfParameter(param: Param, resolver: Resolver, depth = 0): Openn
   const last = words.at(-1) ?? "";
   // For declared text only the whole name is believed to be of a closed set.
   if (CLOSED_WORDS.has(last) && (param.type === undefined || words.length === 1)) return "closed";
-  const brought = depth < MAX_DEPTH ? broughtBy(param, resolver, depth) : undefined;
+  const brought = calls < MAX_CALLS ? broughtBy(param, resolver, calls) : undefined;
   return brought ?? (OPEN_WORDS.has(last) ? "open" : "likely");
 }
 
 /** What the callers that are seen bring; nothing when none is. */
-function broughtBy(param: Param, resolver: Resolver, depth: number): Openness | undefined {
+function broughtBy(param: Param, resolver: Resolver, calls: number): Openness | undefined {
   const fn = param.parent?.kind === "function" ? param.parent : undefined;
   const callers = fn === undefined ? [] : resolver.callersOf(fn).filter((call) => !isInTest(call));
   if (fn === undefined || callers.length === 0) return undefined;
@@ -230,8 +136,8 @@ function broughtBy(param: Param, resolver: Resolver, depth: number): Openness | 
     if (value === undefined) return "closed";
     const meaning = resolver.meaning(value);
     return meaning.kind === "parameter"
-      ? opennessOfParameter(meaning.node, resolver, depth + 1)
-      : opennessOf(value, resolver, depth + 1);
+      ? opennessOfParameter(meaning.node, resolver, calls + 1)
+      : opennessOf(value, resolver, 0, calls + 1);
   });
   const worst = mostOpen(found);
   return worst === "likely" && OPEN_WORDS.has(wordsOf(param.name ?? "").at(-1) ?? "")

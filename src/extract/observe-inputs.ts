@@ -8,4 +8,9 @@ export interface ObserveInputs extends Scene {
   /** What the `rule` and `regex` ways found in this file's text. */
   readonly hits: readonly RawHit[];
   readonly includeTests: boolean;
+  /** Told when a recogniser fails on the file, which then goes without it; where nobody is told, the failure is thrown. */
+  readonly onFailure?: OnFailure | undefined;
 }
+
+/** `kinds` are the shapes that the recogniser would have seen. */
+export type OnFailure = (kinds: readonly string[], error: unknown) => void;

@@ -17,9 +17,9 @@ import { describe } from "./canonical.ts";
 import { isInTest, symbolOf } from "./context.ts";
 import { fromHits } from "./hits.ts";
 import { namesMatch, wordsOf } from "./identifiers.ts";
-import type { ObserveInputs } from "./observe-inputs.ts";
+import type { ObserveInputs, OnFailure } from "./observe-inputs.ts";
 import { RECOGNISERS } from "./recognisers.ts";
-import type { Capture, Property, Scene, Shape } from "./shape.ts";
+import type { Capture, Property, Recogniser, Scene, Shape } from "./shape.ts";
 import { tracesOf, valuesOf } from "./values.ts";
 import { holdsWhere } from "./where.ts";
 
@@ -64,7 +64,7 @@ function* fromShapes(
   extractors: readonly Extractor[],
 ): Generator<Observation> {
   const index = indexMatches(extractors);
-  for (const shape of shapesOf(inputs, (kind) => index.has(kind))) {
+  for (const shape of shapesOf(inputs, (kind) => index.has(kind), inputs.onFailure)) {
     if (!inputs.includeTests && isInTest(shape.node)) continue;
     for (const { extractor, match } of index.get(shape.kind) ?? []) {
       yield* observationsOf(shape, extractor, match, inputs);
@@ -73,12 +73,16 @@ function* fromShapes(
 }
 
 /** What the recognisers of these kinds see in the module, in one walk. */
-export function shapesOf(scene: Scene, isWanted: (kind: string) => boolean): readonly Shape[] {
+export function shapesOf(
+  scene: Scene,
+  isWanted: (kind: string) => boolean,
+  onFailure?: OnFailure,
+): readonly Shape[] {
   const wanted = RECOGNISERS.filter((recogniser) => recogniser.kinds.some(isWanted));
   if (wanted.length === 0) return [];
   const shapes: Shape[] = [];
   const visitors = wanted.map((recogniser) =>
-    recogniser.start(scene, (shape) => shapes.push(shape)),
+    guarded(recogniser, scene, (shape) => shapes.push(shape), onFailure),
   );
   const pending: Node[] = [...scene.module.body].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -90,6 +94,27 @@ export function shapesOf(scene: Scene, isWanted: (kind: string) => boolean): rea
     }
   }
   return shapes;
+}
+
+/** A recogniser that fails on this file once sees nothing more of it. */
+function guarded(
+  recogniser: Recogniser,
+  scene: Scene,
+  emit: (shape: Shape) => void,
+  onFailure: OnFailure | undefined,
+): (node: Node) => void {
+  if (onFailure === undefined) return recogniser.start(scene, emit);
+  let visit: (node: Node) => void = () => undefined;
+  const tried = (run: () => void): void => {
+    try {
+      run();
+    } catch (error) {
+      visit = () => undefined;
+      onFailure(recogniser.kinds, error);
+    }
+  };
+  tried(() => (visit = recogniser.start(scene, emit)));
+  return (node) => tried(() => visit(node));
 }
 
 interface Indexed {

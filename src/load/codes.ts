@@ -215,6 +215,12 @@ export const diagnosticInfo = {
     title: "A source file is not UTF-8.",
     help: "Convert it to UTF-8, or exclude it.",
   },
+  "file-half-observed": {
+    severity: "warning",
+    title:
+      "A mechanism of aphoria failed on a source file, so what it looks for is not known there.",
+    help: "This is a bug in aphoria: please report it with the file.",
+  },
   "file-parse-error": {
     severity: "warning",
     title: "A part of a source file cannot be parsed; the rest of it was used.",

@@ -11,7 +11,8 @@ import type { Call, Expr } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { isInAsync } from "../context.ts";
 import { callHead } from "../place.ts";
-import type { Recogniser } from "../shape.ts";
+import { calledBy, createReach, type Effect, type Reach } from "../reach.ts";
+import type { Recogniser, Shape } from "../shape.ts";
 
 export const blockingCall: Recogniser = {
   kinds: ["blocking-call"],
@@ -43,6 +44,11 @@ export const blockingCall: Recogniser = {
           captures: {},
           words: { call: describe(node.callee), library: instance.library.title },
         });
+        return;
+      }
+      const hidden = blockedInside(node, resolver);
+      if (hidden !== undefined) {
+        emit(helperShape(node, hidden, resolver));
         return;
       }
       const what = standardBlocking(node, resolver);

@@ -31,6 +31,14 @@ class A:
 @own
 def other(x): ...
 `,
+  "callers that go in a circle": `
+#- a.py
+from functools import cache
+@cache  #? bounded=false keys=likely
+def down(x): return up(f"{x}!", x + 1)
+def up(y, z): return [down(f"{y}"), down(y + z), around(down)]
+def around(y): return up(f"{y}", up(y, [y]))
+`,
   Rust: `
 //- src/lib.rs
 use cached::proc_macro::cached;
