@@ -64,7 +64,12 @@ function run(folder) {
     const sites = repository.sites.filter(
       ({ claim }) => flags.claim === undefined || claim === flags.claim,
     );
-    const conflicts = scan(checkout).filter(({ verdict }) => verdict === "CONFLICT");
+    const findings = scan(checkout);
+    if (findings === undefined) {
+      left.push(`${repository.name}: the scan failed`);
+      continue;
+    }
+    const conflicts = findings.filter(({ verdict }) => verdict === "CONFLICT");
     for (const site of sites) {
       const flagged = conflicts.some((finding) => speaksTo(finding, site));
       outcomes.push({ site, repository, flagged });
@@ -124,7 +129,7 @@ function unusable(checkout, { name, commit }) {
 
 /**
  * @param {string} checkout
- * @returns {readonly Finding[]}
+ * @returns {readonly Finding[] | undefined} Undefined where the scan fails.
  */
 function scan(checkout) {
   const corpora = "cache,httpclient,dbpool,msgqueue";
@@ -140,7 +145,7 @@ function scan(checkout) {
     },
   );
   if (ran.error !== undefined) throw ran.error;
-  return JSON.parse(ran.stdout).findings;
+  return ran.stdout === "" ? undefined : JSON.parse(ran.stdout).findings;
 }
 
 /**
