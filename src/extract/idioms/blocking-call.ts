@@ -79,6 +79,48 @@ function opensAtOnce({ type }: Instance): boolean {
   return type.opens && type.blocking && type.provides !== "http-client";
 }
 
+const reaches = new WeakMap<Resolver, Reach<Instance>>();
+
+/** The synchronous client that a synchronous function of the program waits for, when this call runs it. */
+function blockedInside(node: Call, resolver: Resolver): Effect<Instance> | undefined {
+  const fn = node.parent?.kind === "await" ? undefined : calledBy(node, resolver);
+  if (fn === undefined || fn.async) return undefined;
+  const reach = reaches.get(resolver) ?? createReach(resolver, (call) => waitsFor(call, resolver));
+  reaches.set(resolver, reach);
+  return reach
+    .of([node])
+    .find(({ call, steps }) => call === node && steps.every((step) => !step.fn.async));
+}
+
+function waitsFor(call: Call, resolver: Resolver): Instance | undefined {
+  const instance = resolver.operationAt(call)?.instance;
+  const { blocking, buffered, fluent } = instance?.type ?? {};
+  return blocking === true && buffered === false && fluent === false ? instance : undefined;
+}
+
+function helperShape(node: Call, { what, steps }: Effect<Instance>, resolver: Resolver): Shape {
+  return {
+    kind: "blocking-call",
+    span: callHead(node),
+    node,
+    instance: what,
+    properties: {
+      provides: what.type.provides,
+      library: what.library.id,
+      blocking: true,
+      by: "helper",
+    },
+    captures: {},
+    words: { call: describe(node.callee), library: what.library.title },
+    derivation: steps.map(({ fn }) => ({
+      path: resolver.moduleOf(fn).path,
+      start: fn.start,
+      end: Math.min(fn.end, fn.start + 1),
+      note: "this function waits for the server",
+    })),
+  };
+}
+
 const PROCESS =
   /(^|\.)(execSync|execFileSync|spawnSync|subprocess\.(run|call|check_output|check_call)|os\.system)$/;
 const SLEEP = /(^|\.)(time\.sleep|thread\.sleep|Atomics\.wait|deasync|runLoopOnce|block_on)$/;
