@@ -15,6 +15,7 @@ import { keyForm } from "./idioms/key-form.ts";
 import { keyUse } from "./idioms/key-use.ts";
 import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
 import { lock } from "./idioms/lock.ts";
+import { diskCache } from "./idioms/disk-cache.ts";
 import { frameRead } from "./idioms/frame-read.ts";
 import { healthCheck } from "./idioms/health-check.ts";
 import { httpResponse } from "./idioms/http-response.ts";
@@ -30,6 +31,7 @@ import { rejection } from "./idioms/rejection.ts";
 import { requestLoop } from "./idioms/request-loop.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
+import { sharedValue } from "./idioms/shared-value.ts";
 import { slotKeys } from "./idioms/slot-keys.ts";
 import { socketDeadline } from "./idioms/socket-deadline.ts";
 import { store } from "./idioms/store.ts";
@@ -60,6 +62,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   keyUse,
   keyspaceWalk,
   lock,
+  diskCache,
   frameRead,
   healthCheck,
   httpResponse,
@@ -75,6 +78,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   requestLoop,
   retryStrategy,
   setting,
+  sharedValue,
   slotKeys,
   socketDeadline,
   store,

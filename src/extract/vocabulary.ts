@@ -150,6 +150,13 @@ export const PROPERTIES: Readonly<
     fixed: FLAG,
     agreed: FLAG,
   },
+  "disk-cache": {
+    provides: PROVIDES,
+    bounded: FLAG,
+    derived: FLAG,
+    fresh: FLAG,
+    recorded: FLAG,
+  },
   "frame-read": {
     bounded: FLAG,
     sink: ["reserve", "read", "wait", "to-end", "codec"],
@@ -261,6 +268,13 @@ export const PROPERTIES: Readonly<
     names_something: FLAG,
     value_kind: ["number", "duration", "size", "string", "boolean", "nothing", "unknown"],
     is_ttl: FLAG,
+  },
+  "shared-value": {
+    provides: PROVIDES,
+    library: "text",
+    form: ["memoised", "read", "type"],
+    copied: FLAG,
+    changed: ["caller", "self", "nobody"],
   },
   "slot-keys": {
     provides: PROVIDES,

@@ -17,6 +17,7 @@ import { CACHED_DECODE } from "./cases/cached-decode.ts";
 import { CLIENT_LIFECYCLE } from "./cases/client-lifecycle.ts";
 import { COMMAND_LOOP } from "./cases/command-loop.ts";
 import { CREDENTIAL } from "./cases/credential.ts";
+import { DISK_CACHE } from "./cases/disk-cache.ts";
 import { FRAME_READ } from "./cases/frame-read.ts";
 import { HEALTH_CHECK } from "./cases/health-check.ts";
 import { HTTP_RESPONSE } from "./cases/http-response.ts";
@@ -38,6 +39,7 @@ import { REJECTION } from "./cases/rejection.ts";
 import { REQUEST_LOOP } from "./cases/request-loop.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
+import { SHARED_VALUE } from "./cases/shared-value.ts";
 import { SLOT_KEYS } from "./cases/slot-keys.ts";
 import { SOCKET_DEADLINE } from "./cases/socket-deadline.ts";
 import { STORE } from "./cases/store.ts";
@@ -58,6 +60,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "client-lifecycle": CLIENT_LIFECYCLE,
   "command-loop": COMMAND_LOOP,
   credential: CREDENTIAL,
+  "disk-cache": DISK_CACHE,
   "frame-read": FRAME_READ,
   "health-check": HEALTH_CHECK,
   "http-response": HTTP_RESPONSE,
@@ -80,6 +83,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "request-loop": REQUEST_LOOP,
   "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
+  "shared-value": SHARED_VALUE,
   "slot-keys": SLOT_KEYS,
   "socket-deadline": SOCKET_DEADLINE,
   store: STORE,

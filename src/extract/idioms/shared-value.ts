@@ -1,0 +1,325 @@
+/**
+ * `shared-value`: what an in-process cache hands out. `changed` says who edits it: a `caller`, the function that looks it up
+ * (`self`), or `nobody`, where only its type says that it can be. `copied` is whether a copy or something frozen is handed out.
+ */
+import { functionAround } from "../../model/ancestry.ts";
+import { someNode, walk } from "../../model/children.ts";
+import type { Observation } from "../../model/observation.ts";
+import type { Resolver } from "../../model/meaning.ts";
+import type { Expr, FunctionNode, Node, TypeRef } from "../../model/syntax.ts";
+import type { Access } from "../cache-access.ts";
+import { accessesIn } from "../cache-accesses.ts";
+import { functionName, isInTest } from "../context.ts";
+import { fillsIn, ownsItsFills, type Fill } from "../fills.ts";
+import { wordsOf } from "../identifiers.ts";
+import { costOf } from "../load-cost.ts";
+import { lookedUp } from "../miss-path.ts";
+import type { Recogniser, Shape } from "../shape.ts";
+import { changeOf, changeOfResult } from "../value-changes.ts";
+
+export const sharedValue: Recogniser = {
+  kinds: ["shared-value"],
+  start:
+    ({ resolver }, emit) =>
+    (node) => {
+      if (node.kind === "field" || node.kind === "declare") {
+        const typed = ofType(node, resolver);
+        if (typed !== undefined) emit(typed);
+      }
+      if (node.kind !== "function" || !node.implemented) return;
+      const shape = ofMemoised(node, resolver) ?? ofReader(node, resolver);
+      if (shape !== undefined) emit(shape);
+    },
+};
+
+type Changed = "caller" | "self" | "nobody";
+
+/** `Cache<String, Arc<Mutex<User>>>`: whoever looks one up can change it for all. */
+function ofType(
+  node: Extract<Node, { kind: "field" | "declare" }>,
+  resolver: Resolver,
+): Shape | undefined {
+  const value = node.type === undefined ? undefined : valueType(node.type, node, resolver);
+  if (value === undefined) return undefined;
+  const inner = value.name === "Arc" || value.name.endsWith(".Arc") ? value.args[0] : undefined;
+  const locked = inner !== undefined && /(^|\.)(Mutex|RwLock|RefCell)$/.test(inner.name);
+  const [content] = locked ? inner.args : [];
+  const isUnit = content?.name === "tuple" && content.args.length === 0;
+  // A lock around nothing is a lock for each key, and one around a connection is no copy of anything.
+  if (locked && (content === undefined || isUnit || LIVE.test(content.name))) return undefined;
+  return {
+    kind: "shared-value",
+    span: node,
+    node,
+    properties: {
+      provides: "local-cache",
+      library: "std",
+      form: "type",
+      copied: !locked,
+      changed: "nobody",
+    },
+    captures: {},
+    words: {
+      function: node.kind === "field" ? node.name : (node.bindings[0]?.name ?? ""),
+      place: "",
+    },
+  };
+}
+
+const LIVE =
+  /(Client|Conn|Connection|Stream|Session|Pool|Sender|Receiver|Limiter|Semaphore|Writer|Reader|File|Handle|Child|State|Socket|Engine|Instance|Actor|Option|HashMap|bool|usize|u32|u64)$/;
+
+function valueType(type: TypeRef, at: Node, resolver: Resolver): TypeRef | undefined {
+  const [, value] = type.args;
+  if (value !== undefined) {
+    const meaning = resolver.typeMeaning(type, at);
+    return meaning.kind === "instance" && meaning.type.provides === "local-cache"
+      ? value
+      : undefined;
+  }
+  const [inner] = type.args;
+  return inner === undefined ? undefined : valueType(inner, at, resolver);
+}
+
+/** `@lru_cache` on a function that returns a list, a dict or a data frame. */
+function ofMemoised(fn: FunctionNode, resolver: Resolver): Shape | undefined {
+  const decorator = fn.decorators.find(({ value }) => isMemo(value, resolver));
+  if (decorator === undefined) return undefined;
+  const kind = returnedKind(fn);
+  if (kind === undefined) return undefined;
+  const change = kind === "mutable" ? changeByCaller(fn, true, resolver) : undefined;
+  return shapeOf(decorator, fn, fn, {
+    form: "memoised",
+    copied: kind === "fixed",
+    changed: change === undefined ? "nobody" : "caller",
+    ...(change === undefined ? {} : { change }),
+    library: decorator.name,
+    resolver,
+  });
+}
+
+function isMemo(value: Expr, resolver: Resolver): boolean {
+  const made = resolver.meaning(value);
+  if (made.kind === "instance")
+    return (
+      made.type.name === "memo" &&
+      made.source?.type.provides !== "shared-cache" &&
+      resolver.optionModel(made, "clones") === undefined
+    );
+  const meaning = resolver.meaning(value.kind === "call" ? value.callee : value);
+  return (
+    meaning.kind === "external" &&
+    meaning.source === "functools" &&
+    /^(lru_cache|cache)$/.test(meaning.path.at(-1) ?? "")
+  );
+}
+
+const MUTABLE_TYPE =
+  /(^|\.)(list|dict|set|List|Dict|Set|DataFrame|defaultdict|OrderedDict|bytearray|ndarray|MutableMapping|Counter|deque)$/;
+const FIXED_TYPE = /(^|\.)(tuple|Tuple|frozenset|FrozenSet|MappingProxyType)$/;
+const MUTABLE_MAKERS =
+  /^(list|dict|set|sorted|defaultdict|OrderedDict|deque|DataFrame|read_csv|read_json|read_parquet|read_excel|read_sql|fetchall|load|loads|safe_load|splitlines|split|listdir|readlines)$/;
+const FIXED_MAKERS = /^(tuple|frozenset|MappingProxyType)$/;
+
+/** What the function gives back, by its annotation or by every value that it returns. */
+function returnedKind(fn: FunctionNode): "mutable" | "fixed" | undefined {
+  const named = fn.returns === undefined ? undefined : kindOfType(fn.returns);
+  if (named !== undefined) return named;
+  const kinds = new Set(returnsOf(fn).map((value) => kindOfValue(value, fn)));
+  const [only] = kinds;
+  return kinds.size === 1 ? only : undefined;
+}
+
+function kindOfType(type: TypeRef): "mutable" | "fixed" | undefined {
+  if (MUTABLE_TYPE.test(type.name)) return "mutable";
+  return FIXED_TYPE.test(type.name) ? "fixed" : undefined;
+}
+
+function kindOfValue(value: Expr, fn: FunctionNode): "mutable" | "fixed" | undefined {
+  // `return a, b` and `return [a, b]` are the same tree.
+  const mayBeTuple = value.kind === "list" && value.items.length > 1;
+  if (value.kind === "record" || value.kind === "list" || value.kind === "loop")
+    return mayBeTuple ? undefined : "mutable";
+  if (value.kind === "name") {
+    const declared = declarationOf(value.name, fn);
+    return declared === undefined ? undefined : kindOfValue(declared, fn);
+  }
+  if (value.kind !== "call") return undefined;
+  const { callee } = value;
+  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  if (FIXED_MAKERS.test(name)) return "fixed";
+  return MUTABLE_MAKERS.test(name) ? "mutable" : undefined;
+}
+
+function declarationOf(name: string, fn: FunctionNode): Expr | undefined {
+  let value: Expr | undefined;
+  for (const statement of fn.body) {
+    walk(statement, (node) => {
+      if (node.kind === "declare" && node.bindings.length === 1 && node.bindings[0]?.name === name)
+        value ??= node.value?.kind === "name" ? undefined : node.value;
+      return node.kind !== "function";
+    });
+  }
+  return value;
+}
+
+function returnsOf(fn: FunctionNode): readonly Expr[] {
+  const values: Expr[] = [];
+  for (const statement of fn.body) {
+    walk(statement, (node) => {
+      if (node.kind === "return" && node.value !== undefined) values.push(node.value);
+      return node.kind !== "function" && node.kind !== "class";
+    });
+  }
+  return values;
+}
+
+/** A function that looks up, fills on a miss, and gives back what it found. */
+function ofReader(fn: FunctionNode, resolver: Resolver): Shape | undefined {
+  if (!ownsItsFills(fn)) return undefined;
+  const fill = fillsIn(fn, resolver).find(
+    ({ read, write }) =>
+      read.provides === "local-cache" && !keepsCopies(read, resolver) && write.value !== undefined,
+  );
+  if (fill === undefined || !isCopy(fill, resolver)) return undefined;
+  // `if (cache.has(k)) return cache.get(k)`: what is given back is a look-up of its own.
+  const reads = accessesIn(fn, resolver).filter(
+    ({ kind, store }) => kind === "read" && store === fill.read.store,
+  );
+  for (const read of reads) {
+    const { names } = lookedUp(read, fn);
+    const handed = returnsOf(fn).find((value) => isRead(value, read, names));
+    const copied = returnsOf(fn).some((value) => isCopyOf(value, read, names));
+    if (copied && handed === undefined)
+      return shapeOf(read.head, read.node, fn, {
+        form: "read",
+        copied: true,
+        changed: "nobody",
+        library: read.library,
+        resolver,
+      });
+    if (handed === undefined) continue;
+    const own = [...names]
+      .map((name) => changeOf(name, fn, read.node.end, false))
+      .find((one) => one !== undefined);
+    const change = changeByCaller(fn, false, resolver) ?? own;
+    if (change === undefined) continue;
+    return shapeOf(read.head, read.node, fn, {
+      form: "read",
+      copied: false,
+      changed: change === own ? "self" : "caller",
+      change,
+      library: read.library,
+      resolver,
+    });
+  }
+  return undefined;
+}
+
+/** What is filled in was loaded, or the map says that it is a cache; else it may be the one place where things are. */
+function isCopy(fill: Fill, resolver: Resolver): boolean {
+  return (
+    costOf(fill, resolver) !== "cheap" ||
+    wordsOf(fill.read.store).some((word) => /^(cache|cached|memo|lru)$/.test(word))
+  );
+}
+
+/** The library hands out clones, or decodes a new object on each read. */
+function keepsCopies({ site }: Access, resolver: Resolver): boolean {
+  if (site === undefined) return false;
+  const reading = resolver.option(site.instance, "clones");
+  if (reading.state === "default") return reading.value === true;
+  if (reading.state === "given")
+    return !(reading.meaning.kind === "constant" && reading.meaning.value === false);
+  return resolver.optionModel(site.instance, "clones") !== undefined;
+}
+
+function isRead(value: Expr, read: Access, names: ReadonlySet<string>): boolean {
+  if (value === read.node) return true;
+  if (value.kind === "await") return isRead(value.value, read, names);
+  if (value.kind === "member") return isRead(value.object, read, names);
+  if (value.kind === "binary")
+    return /^(\?\?|\|\|)$/.test(value.op) && isRead(value.left, read, names);
+  return value.kind === "name" && names.has(value.name);
+}
+
+const COPIES = /^(structuredClone|cloneDeep|deepcopy|freeze|deepFreeze|copy|clone|model_copy)$/;
+
+function isCopyOf(value: Expr, read: Access, names: ReadonlySet<string>): boolean {
+  if (value.kind !== "call") return false;
+  const { callee, args } = value;
+  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  if (!COPIES.test(name)) return false;
+  const [first] = args;
+  if (first !== undefined) return isRead(first, read, names);
+  return callee.kind === "member" && isRead(callee.object, read, names);
+}
+
+function changeByCaller(
+  fn: FunctionNode,
+  isContainer: boolean,
+  resolver: Resolver,
+): Node | undefined {
+  for (const call of resolver.callersOf(fn)) {
+    const around = functionAround(call);
+    if (around === undefined || around === fn || isInTest(call)) continue;
+    const change = changeOfResult(call, isContainer);
+    if (change !== undefined && !savesAfter(around, change)) return change;
+  }
+  return undefined;
+}
+
+/** `user.name = x; await user.save()`: the edit is meant for everybody. */
+function savesAfter(fn: FunctionNode, change: Node): boolean {
+  return fn.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        node.kind === "call" &&
+        node.start >= change.start &&
+        node.callee.kind === "member" &&
+        /^(save|set|put|update|insert|write|commit|persist|store|merge)$/i.test(node.callee.name) &&
+        node !== change,
+    ),
+  );
+}
+
+interface Found {
+  readonly form: "memoised" | "read";
+  readonly copied: boolean;
+  readonly changed: Changed;
+  readonly change?: Node;
+  readonly library: string;
+  readonly resolver: Resolver;
+}
+
+function shapeOf(
+  span: { readonly start: number; readonly end: number },
+  node: Node,
+  fn: FunctionNode,
+  { form, copied, changed, change, library, resolver }: Found,
+): Shape {
+  const evidence: Observation["evidence"] =
+    change === undefined
+      ? []
+      : [
+          {
+            path: resolver.moduleOf(change).path,
+            start: change.start,
+            end: change.end,
+            note: "it is changed here",
+          },
+        ];
+  return {
+    kind: "shared-value",
+    span,
+    node,
+    properties: { provides: "local-cache", library, form, copied, changed },
+    captures: {},
+    words: {
+      function: functionName(fn) || "this function",
+      place: change === undefined ? "" : functionName(functionAround(change) ?? fn) || "its caller",
+    },
+    evidence,
+  };
+}

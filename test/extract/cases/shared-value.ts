@@ -1,0 +1,69 @@
+/** What in-process caches hand out, and who changes it. */
+export const SHARED_VALUE: Readonly<Record<string, string>> = {
+  TypeScript: `
+//- users.ts
+const users = new Map<string, { name: string; tags: string[] }>();
+export async function getUser(id: string) {
+  const hit = users.get(id); //? form=read copied=false changed=caller
+  if (hit) return hit;
+  const user = await (await fetch("/users/" + id)).json();
+  users.set(id, user);
+  return user;
+}
+const safe = new Map<string, string[]>();
+export async function getTags(id: string) {
+  const hit = safe.get(id); //? copied=true changed=nobody
+  if (hit) return structuredClone(hit);
+  const tags = await (await fetch("/tags/" + id)).json();
+  safe.set(id, tags);
+  return structuredClone(tags);
+}
+const names = new Map<string, string>();
+export async function getName(id: string) {
+  const hit = names.get(id); //? none
+  if (hit) return hit;
+  const name = await (await fetch("/names/" + id)).text();
+  names.set(id, name);
+  return name;
+}
+//- a.ts
+import { getName, getTags, getUser } from "./users";
+export async function shout(id: string) {
+  const user = await getUser(id);
+  user.name = user.name.toUpperCase();
+  const tags = await getTags(id);
+  tags.push("loud");
+  const name = await getName(id);
+  return { user, tags, name: name.concat("!") };
+}
+`,
+  Python: `
+#- a.py
+import functools
+@functools.lru_cache(maxsize=8)  #? form=memoised copied=false changed=caller
+def rows(path):
+    return [line for line in open(path)]
+@functools.lru_cache(maxsize=8)  #? copied=true
+def fixed(path):
+    return tuple(open(path))
+@functools.lru_cache(maxsize=8)  #? copied=false changed=nobody
+def table(path) -> dict:
+    return parse(path)
+def use(path):
+    found = rows(path)
+    found.sort()
+    other = dict(table(path))
+    other["a"] = 1
+    return found, other
+`,
+  Rust: `
+//- src/lib.rs
+use moka::sync::Cache;
+use std::sync::{Arc, Mutex};
+struct Users {
+    shared: Cache<String, Arc<Mutex<User>>>, //? form=type copied=false
+    plain: Cache<String, Arc<User>>, //? form=type copied=true
+    locks: Cache<String, Arc<Mutex<()>>>, //? none
+}
+`,
+};
