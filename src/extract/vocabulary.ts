@@ -21,7 +21,8 @@ export type Allowed = "text" | "any" | readonly (string | boolean)[];
 const FLAG = [true, false];
 const REPEATED = ["loop", "request", "function"];
 const HOSTS = ["loopback", "bare", "remote", "unknown"];
-const ORIGIN = { provides: PROVIDES, library: "library", type: "type" } as const;
+const CACHE = { provides: PROVIDES, library: "library" } as const;
+const ORIGIN = { ...CACHE, type: "type" } as const;
 
 /** Every property of every shape; a name stands for words that the library models decide. A test keeps it complete. */
 export const PROPERTIES: Readonly<
@@ -67,14 +68,12 @@ export const PROPERTIES: Readonly<
     unpooled: FLAG,
   },
   acknowledgement: {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     order: ["before", "after"],
     waits: FLAG,
   },
   authentication: {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     given: ["something", "empty", "nothing"],
     host: HOSTS,
   },
@@ -93,7 +92,7 @@ export const PROPERTIES: Readonly<
     complete: FLAG,
     local: FLAG,
   },
-  bound: { provides: PROVIDES, library: "library", bounded: [...FLAG, "unknown"] },
+  bound: { ...CACHE, bounded: [...FLAG, "unknown"] },
   "client-lifecycle": {
     ...ORIGIN,
     per_call: FLAG,
@@ -103,22 +102,19 @@ export const PROPERTIES: Readonly<
     by: REPEATED,
   },
   "stored-failure": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     stored: FLAG,
     form: ["handler", "rejection", "fallback", "marker", "loaded"],
   },
   "swallowed-failure": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     recorded: FLAG,
     form: ["handler", "catch", "ok", "let", "arm", "test"],
   },
   ...CLIENT_PROPERTIES,
-  "tls-url": { provides: PROVIDES, library: "library", verified: FLAG },
+  "tls-url": { ...CACHE, verified: FLAG },
   "command-loop": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     operation: "operation",
     batched: FLAG,
     exits: FLAG,
@@ -128,22 +124,19 @@ export const PROPERTIES: Readonly<
   },
   credential: { provides: PROVIDES, hardcoded: FLAG, name: "text", host: HOSTS },
   "cached-decode": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     function: "text",
     failure: ["caught", "checked", "thrown", "reported", "panics", "unknown"],
     limited: FLAG,
   },
   "tag-index": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     command: "text",
     of: ["entry", "name"],
     expires: ["here", "elsewhere", "never"],
   },
   "bulk-expiry": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     bulk: FLAG,
     spread: FLAG,
     whole: FLAG,
@@ -165,15 +158,13 @@ export const PROPERTIES: Readonly<
   "health-check": { asks: FLAG },
   "integrity-check": { checked: FLAG, quick: FLAG },
   invalidation: {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     order: ["first", "after", "uncommitted"],
     sure: FLAG,
   },
   "key-timer": { form: "text", kept: FLAG, on_miss: FLAG },
   "key-form": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     part: [
       "process-hash",
       "address",
@@ -188,8 +179,7 @@ export const PROPERTIES: Readonly<
     ],
   },
   "key-use": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     source: ["request", "parameter"],
     validated: FLAG,
     siblings: FLAG,
@@ -197,8 +187,7 @@ export const PROPERTIES: Readonly<
     reached: ["nobody", "request", "safe", "unknown"],
   },
   lock: {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     part: ["taken", "released"],
     expires: FLAG,
     token: ["unique", "clock", "constant", "unknown"],
@@ -221,24 +210,21 @@ export const PROPERTIES: Readonly<
     library: [true, "unknown"],
   },
   "poll-loop": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     form: ["loop", "recursion", "interval"],
     bounded: FLAG,
     waits_for: ["lock", "key"],
     optimistic: FLAG,
   },
   "queue-declaration": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     dead_letter: FLAG,
     bounded: FLAG,
     lasting: FLAG,
   },
   "read-after-write": { provides: PROVIDES, fresh: FLAG },
   "read-through": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     single_flight: FLAG,
     flight: ["atomic", "joined", "open", "unknown"],
     by: ["process", "task", "thread"],
@@ -250,8 +236,7 @@ export const PROPERTIES: Readonly<
     async: FLAG,
   },
   rejection: {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     requeue: FLAG,
     written: FLAG,
     on_failure: FLAG,
@@ -277,8 +262,7 @@ export const PROPERTIES: Readonly<
     changed: ["caller", "self", "nobody"],
   },
   "slot-keys": {
-    provides: PROVIDES,
-    library: "library",
+    ...CACHE,
     form: ["command", "batch"],
     same: [...FLAG, "unknown"],
     sure: FLAG,

@@ -3,7 +3,7 @@
  * (`self`), or `nobody`, where only its type says that it can be. `copied` is whether a copy or something frozen is handed out.
  */
 import { functionAround } from "../../model/ancestry.ts";
-import { someNode, walk } from "../../model/children.ts";
+import { someNode } from "../../model/children.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Expr, FunctionNode, Node, TypeRef } from "../../model/syntax.ts";
@@ -15,6 +15,7 @@ import { wordsOf } from "../identifiers.ts";
 import { costOf } from "../load-cost.ts";
 import { lookedUp } from "../miss-path.ts";
 import type { Recogniser, Shape } from "../shape.ts";
+import { returnedKind, returnsOf } from "../returned-kind.ts";
 import { changeOf, changeOfResult } from "../value-changes.ts";
 
 export const sharedValue: Recogniser = {
@@ -114,69 +115,11 @@ function isMemo(value: Expr, resolver: Resolver): boolean {
   );
 }
 
-const MUTABLE_TYPE =
-  /(^|\.)(list|dict|set|List|Dict|Set|DataFrame|defaultdict|OrderedDict|bytearray|ndarray|MutableMapping|Counter|deque)$/;
-const FIXED_TYPE = /(^|\.)(tuple|Tuple|frozenset|FrozenSet|MappingProxyType)$/;
-const MUTABLE_MAKERS =
-  /^(list|dict|set|sorted|defaultdict|OrderedDict|deque|DataFrame|read_csv|read_json|read_parquet|read_excel|read_sql|fetchall|load|loads|safe_load|splitlines|split|listdir|readlines)$/;
-const FIXED_MAKERS = /^(tuple|frozenset|MappingProxyType)$/;
-
-/** What the function gives back, by its annotation or by every value that it returns. */
-function returnedKind(fn: FunctionNode): "mutable" | "fixed" | undefined {
-  const named = fn.returns === undefined ? undefined : kindOfType(fn.returns);
-  if (named !== undefined) return named;
-  const kinds = new Set(returnsOf(fn).map((value) => kindOfValue(value, fn)));
-  const [only] = kinds;
-  return kinds.size === 1 ? only : undefined;
-}
-
-function kindOfType(type: TypeRef): "mutable" | "fixed" | undefined {
-  if (MUTABLE_TYPE.test(type.name)) return "mutable";
-  return FIXED_TYPE.test(type.name) ? "fixed" : undefined;
-}
-
-function kindOfValue(value: Expr, fn: FunctionNode): "mutable" | "fixed" | undefined {
-  // `return a, b` and `return [a, b]` are the same tree.
-  const mayBeTuple = value.kind === "list" && value.items.length > 1;
-  if (value.kind === "record" || value.kind === "list" || value.kind === "loop")
-    return mayBeTuple ? undefined : "mutable";
-  if (value.kind === "name") {
-    const declared = declarationOf(value.name, fn);
-    return declared === undefined ? undefined : kindOfValue(declared, fn);
-  }
-  if (value.kind !== "call") return undefined;
-  const { callee } = value;
-  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
-  if (FIXED_MAKERS.test(name)) return "fixed";
-  return MUTABLE_MAKERS.test(name) ? "mutable" : undefined;
-}
-
-function declarationOf(name: string, fn: FunctionNode): Expr | undefined {
-  let value: Expr | undefined;
-  for (const statement of fn.body) {
-    walk(statement, (node) => {
-      if (node.kind === "declare" && node.bindings.length === 1 && node.bindings[0]?.name === name)
-        value ??= node.value?.kind === "name" ? undefined : node.value;
-      return node.kind !== "function";
-    });
-  }
-  return value;
-}
-
-function returnsOf(fn: FunctionNode): readonly Expr[] {
-  const values: Expr[] = [];
-  for (const statement of fn.body) {
-    walk(statement, (node) => {
-      if (node.kind === "return" && node.value !== undefined) values.push(node.value);
-      return node.kind !== "function" && node.kind !== "class";
-    });
-  }
-  return values;
-}
-
 /** A function that looks up, fills on a miss, and gives back what it found. */
 function ofReader(fn: FunctionNode, resolver: Resolver): Shape | undefined {
-  if (!ownsItsFills(fn)) return undefined;
+  // One client or one service for everybody is what such a map is for.
+  if (!ownsItsFills(fn) || wordsOf(functionName(fn)).some((word) => SHARED.test(word)))
+    return undefined;
   const fill = fillsIn(fn, resolver).find(
     ({ read, write }) =>
       read.provides === "local-cache" && !keepsCopies(read, resolver) && write.value !== undefined,
@@ -215,6 +158,9 @@ function ofReader(fn: FunctionNode, resolver: Resolver): Shape | undefined {
   }
   return undefined;
 }
+
+const SHARED =
+  /^(client|connection|conn|session|pool|engine|socket|instance|manager|service|registry|logger|handler|context|driver|browser|worker|channel|state|store|lock|queue|network|provider|adapter|transport)$/;
 
 /** What is filled in was loaded, or the map says that it is a cache; else it may be the one place where things are. */
 function isCopy(fill: Fill, resolver: Resolver): boolean {
