@@ -40,7 +40,18 @@ function hitsAt(site: ServerSite, entry: ConfigEntry): readonly ConfigHit[] {
         asked.is === undefined || statesOf(setting).some((state) => includes(asked.is, state)),
     )
     .filter(({ value }) => fitsValue(asked.value_is, value))
-    .map((setting) => ({ extractor, match, ...placed(setting, site, setting) }));
+    .map((setting) => ({
+      extractor,
+      match: isForTests(setting.value) ? { ...match, confidence: "low" } : match,
+      ...placed(setting, site, setting),
+    }));
+}
+
+/** `testpassword`, `test-secret-1`: it says of itself that it protects nothing. */
+function isForTests(value: string): boolean {
+  return /^(test|testing|dummy|fake)[-_]?(password|passwd|pass|pw|secret|token|key)?[-_]?\d*$/i.test(
+    value,
+  );
 }
 
 function fitsSite(asked: ConfigEntry["asked"], site: ServerSite): boolean {

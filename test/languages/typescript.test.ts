@@ -842,6 +842,8 @@ test.each([
   ["src/mocks/a.ts", true],
   ["integration-tests/a.ts", true],
   ["benchmarks/a.ts", true],
+  ["packages/benchmark/src/a.ts", true],
+  ["src/services/benchmark/a.service.ts", false],
   ["spec/a.js", true],
   ["devutils/a.ts", true],
   ["lib/queue-test.js", true],

@@ -10,8 +10,6 @@ const TEST_FOLDERS = new Set([
   "__test__",
   "bench",
   "benches",
-  "benchmark",
-  "benchmarks",
   "cypress",
   "devutils",
   "e2e",
@@ -36,6 +34,9 @@ const TEST_FOLDERS = new Set([
   "unit-tests",
 ]);
 
+/** Below `src` these are what a program is about: `src/portfolio/benchmarks/`. */
+const OUTSIDE_SOURCES = new Set(["benchmark", "benchmarks"]);
+
 /** `x.test.ts`, `x.e2e-spec.ts`, `x.bench.mjs`, `x.test-d.ts`, `x.cy.js`, `x.mock.ts`. */
 const DOTTED =
   /\.([\w-]+-)?(tests?|test-d|specs?|e2e|bench|benchmark|cy|stories|story|mock|fixture)\./;
@@ -48,7 +49,12 @@ const WHOLE =
 export function isTestPath(path: string): boolean {
   const folders = path.split("/");
   const file = folders.pop() ?? "";
+  const sources = folders.indexOf("src");
+  const outside = sources < 0 ? folders : folders.slice(0, sources);
   return (
-    folders.some((folder) => TEST_FOLDERS.has(folder)) || DOTTED.test(file) || WHOLE.test(file)
+    folders.some((folder) => TEST_FOLDERS.has(folder)) ||
+    outside.some((folder) => OUTSIDE_SOURCES.has(folder)) ||
+    DOTTED.test(file) ||
+    WHOLE.test(file)
   );
 }
