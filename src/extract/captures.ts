@@ -7,6 +7,8 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "blocking-call": [],
   bound: ["capacity"],
   "client-lifecycle": [],
+  checkout: [],
+  "transaction-scope": ["wait"],
   "command-loop": [],
   "keyspace-walk": [],
   "cached-decode": [],

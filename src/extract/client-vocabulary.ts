@@ -6,6 +6,19 @@ const FLAG = [true, false] as const;
 const ADDRESSES = ["remote", "internal", "loopback", "relative", "data", "unknown"] as const;
 
 export const CLIENT_PROPERTIES = {
+  checkout: {
+    provides: PROVIDES,
+    library: "library",
+    type: "type",
+    returned: ["always", "gap", "success", "never"],
+  },
+  "transaction-scope": {
+    provides: PROVIDES,
+    library: "library",
+    waits_for: ["http", "cache", "queue", "time", "pool", "nothing"],
+    transaction: FLAG,
+    direct: FLAG,
+  },
   "blocking-call": {
     provides: PROVIDES,
     library: "library",

@@ -28,7 +28,11 @@ export function symbolOf(node: Node): string {
 
 /** Test code in an ordinary file: `#[cfg(test)]`, `#[test]`, `describe(…)`, `class TestX`. */
 export function isInTest(node: Node): boolean {
+  let below = node;
   for (const up of [node, ...ancestors(node)]) {
+    if (up.kind === "if" && isTestBuild(up.test) && up.then.some((one) => one === below))
+      return true;
+    below = up;
     if (
       "decorators" in up &&
       up.decorators.some((decorator) => isTestDecorator(decorator.name, decorator.text))
@@ -54,6 +58,17 @@ export function isInTest(node: Node): boolean {
       return true;
   }
   return false;
+}
+
+/** `if cfg!(test) { … }` */
+function isTestBuild(test: Node): boolean {
+  return (
+    test.kind === "call" &&
+    test.macro &&
+    test.callee.kind === "name" &&
+    test.callee.name === "cfg" &&
+    test.args.some((arg) => arg.kind === "name" && arg.name === "test")
+  );
 }
 
 function isTestDecorator(name: string, text: string): boolean {

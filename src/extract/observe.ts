@@ -165,6 +165,8 @@ export function* observationsOf(
       !reaches(option.number, least))
   )
     return;
+  // `if cfg!(test) { options = options.check(false); }` says nothing of production.
+  if (option !== undefined && !inputs.includeTests && isInTest(option.node)) return;
   const captures: Readonly<Record<string, Capture>> =
     option === undefined ? shape.captures : { ...shape.captures, option: option.capture };
   const node = option?.node ?? shape.node;

@@ -6,6 +6,7 @@ import { blockingCall } from "./idioms/blocking-call.ts";
 import { bound } from "./idioms/bound.ts";
 import { bulkExpiry } from "./idioms/bulk-expiry.ts";
 import { cachedDecode } from "./idioms/cached-decode.ts";
+import { checkout } from "./idioms/checkout.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
 import { commandLoop } from "./idioms/command-loop.ts";
 import { credential } from "./idioms/credential.ts";
@@ -41,6 +42,7 @@ import { swallowedFailure } from "./idioms/swallowed-failure.ts";
 import { storeMutation } from "./idioms/store-mutation.ts";
 import { tlsSwitch } from "./idioms/tls-switch.ts";
 import { tlsUrl } from "./idioms/tls-url.ts";
+import { transactionScope } from "./idioms/transaction-scope.ts";
 import { operations } from "./operations.ts";
 import type { Recogniser } from "./shape.ts";
 
@@ -53,6 +55,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   bound,
   bulkExpiry,
   cachedDecode,
+  checkout,
   clientLifecycle,
   commandLoop,
   credential,
@@ -88,4 +91,5 @@ export const RECOGNISERS: readonly Recogniser[] = [
   storeMutation,
   tlsSwitch,
   tlsUrl,
+  transactionScope,
 ];

@@ -154,7 +154,10 @@ function binaryMeaning(context: Context, expr: Binary): Meaning {
     if (value !== undefined) {
       return value === null || (expr.op === "||" && isFalsy(value)) ? right : left;
     }
-    return either([left, right]);
+    return either([
+      ...alternatives(left).filter((option) => !isPassedOver(option, expr.op)),
+      right,
+    ]);
   }
   if (expr.op === "&&") return context.meaning(expr.right);
   const right = context.meaning(expr.right);
@@ -183,6 +186,12 @@ function isText(meaning: Meaning): boolean {
   return (
     meaning.kind === "text" || (meaning.kind === "constant" && typeof meaning.value === "string")
   );
+}
+
+/** `maybeNothing() ?? 5` is never nothing. */
+function isPassedOver(meaning: Meaning, op: string): boolean {
+  const value = constantOf(meaning);
+  return value === null || (op === "||" && value !== undefined && isFalsy(value));
 }
 
 function isFalsy(value: Scalar): boolean {

@@ -249,6 +249,8 @@ export interface Declare extends Base {
   readonly constant: boolean;
   readonly exported: boolean;
   readonly decorators: readonly Decorator[];
+  /** `using x = …`: disposed of at the end of its block, whatever happens. */
+  readonly disposed?: boolean;
 }
 
 export interface ExpressionStatement extends Base {

@@ -43,6 +43,8 @@ import { SHARED_VALUE } from "./cases/shared-value.ts";
 import { SLOT_KEYS } from "./cases/slot-keys.ts";
 import { SOCKET_DEADLINE } from "./cases/socket-deadline.ts";
 import { STORE } from "./cases/store.ts";
+import { CHECKOUT } from "./cases/checkout.ts";
+import { TRANSACTION_SCOPE } from "./cases/transaction-scope.ts";
 import { TAG_INDEX } from "./cases/tag-index.ts";
 import { READ_AFTER_WRITE, STORE_MUTATION } from "./cases/store-mutation.ts";
 import { STORED_FAILURE } from "./cases/stored-failure.ts";
@@ -92,6 +94,8 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "stored-failure": STORED_FAILURE,
   "swallowed-failure": SWALLOWED_FAILURE,
   "tls-switch": TLS_SWITCH,
+  checkout: CHECKOUT,
+  "transaction-scope": TRANSACTION_SCOPE,
   "tls-url": TLS_URL,
 };
 

@@ -141,6 +141,7 @@ function lowerUsing(lower: Lowering, part: Part): Stmt | undefined {
     constant: true,
     exported: false,
     decorators: [],
+    disposed: true,
     ...span,
   };
 }

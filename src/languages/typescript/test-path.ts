@@ -41,9 +41,9 @@ const OUTSIDE_SOURCES = new Set(["benchmark", "benchmarks"]);
 const DOTTED =
   /\.([\w-]+-)?(tests?|test-d|specs?|e2e|bench|benchmark|cy|stories|story|mock|fixture)\./;
 
-/** `x-test.js`, `x_test.ts`, `test-utils.ts`, `setupTests.ts`, `test.js`. */
+/** `x-test.js`, `x_test.ts`, `test-utils.ts`, `setupTests.ts`, `vitest.global-setup.ts`, `test.js`. */
 const WHOLE =
-  /^(.+[-_](tests?|specs?)|test[-_]?(utils?|helpers?|setup)|setup-?tests?|tests?)\.\w+$/i;
+  /^(.+[-_](tests?|specs?)|test[-_]?(utils?|helpers?|setup)|setup-?tests?|(jest|vitest)\b.*[-.]setup|tests?)\.\w+$/i;
 
 /** True where a folder or the file's name says so; only whole folder names count. */
 export function isTestPath(path: string): boolean {
