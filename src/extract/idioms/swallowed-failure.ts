@@ -19,6 +19,7 @@ import type {
 import { describeAccess, namedFunctionAround, type Access } from "../cache-access.ts";
 import { accessAt } from "../cache-accesses.ts";
 import { functionName } from "../context.ts";
+import { callsIn } from "../reach.ts";
 import type { Recogniser, Shape } from "../shape.ts";
 
 export const swallowedFailure: Recogniser = {
@@ -187,11 +188,12 @@ function droppedByTest({ test, then }: If, resolver: Resolver): readonly Dropped
 function resultOf(expr: Expr, resolver: Resolver): Access | undefined {
   if (expr.tried === true) return undefined;
   const access = remote(expr.kind === "await" ? expr.value : expr, resolver);
-  return access?.through !== undefined && access.through.body.length > MOST ? undefined : access;
+  const helper = access?.through;
+  return helper !== undefined && callsIn(helper.body).length > MOST ? undefined : access;
 }
 
-/** Statements of a helper whose error is the cache's: a longer one does other work, and fails for other reasons. */
-const MOST = 5;
+/** Calls of a helper whose error is the cache's: one with more does other work, and fails for other reasons. */
+const MOST = 10;
 
 /** An arm that goes on as if there had been no error, with nothing in the value's place. */
 function isNothing(node: Node): boolean {
