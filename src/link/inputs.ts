@@ -31,8 +31,13 @@ export function isInputParam(context: Context, node: Param): boolean {
   return (
     language === "python" &&
     fn.decorators.some((decorator) => ROUTE_DECORATORS.test(decorator.name)) &&
-    (node.type === undefined || node.type.name === "str")
+    (node.type === undefined || isText(node.type))
   );
+}
+
+/** `str`, and FastAPI's `Annotated[str, Path(…)]`. */
+function isText({ name, args: [first] }: TypeRef): boolean {
+  return name === "str" || (tail(name, 1) === "Annotated" && first?.name === "str");
 }
 
 function isInputType(context: Context, type: TypeRef, at: Node): boolean {
