@@ -24,6 +24,7 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   invalidation: [],
   "key-timer": ["timer"],
   "key-use": ["key"],
+  liveness: ["window"],
   lock: [],
   "lock-wait": ["wait"],
   "memoised-function": [],

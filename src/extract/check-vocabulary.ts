@@ -139,7 +139,8 @@ function propertyProblems(
   });
 }
 
-const WITH_ARGUMENT = ["receiver", "argument"];
+const NAMES_LIBRARY = ["receiver", "with-library"];
+const WITH_ARGUMENT = ["receiver", "argument", "with-library"];
 
 function whereProblems(
   { predicate, argument }: Where,
@@ -157,7 +158,11 @@ function whereProblems(
     return wrong(`\`${predicate}\` needs an argument: ${predicate}:name`);
   }
   if (!takesArgument && argument !== undefined) return wrong(`\`${predicate}\` takes no argument`);
-  if (predicate !== "receiver" || argument === undefined || words.library.includes(argument)) {
+  if (
+    !NAMES_LIBRARY.includes(predicate) ||
+    argument === undefined ||
+    words.library.includes(argument)
+  ) {
     return [];
   }
   const message = `there is no library model \`${argument}\`${didYouMean(argument, words.library)}`;

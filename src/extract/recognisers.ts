@@ -9,12 +9,14 @@ import { cachedDecode } from "./idioms/cached-decode.ts";
 import { checkout } from "./idioms/checkout.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
 import { commandLoop } from "./idioms/command-loop.ts";
+import { consumption } from "./idioms/consumption.ts";
 import { credential } from "./idioms/credential.ts";
 import { invalidation } from "./idioms/invalidation.ts";
 import { keyTimer } from "./idioms/key-timer.ts";
 import { keyForm } from "./idioms/key-form.ts";
 import { keyUse } from "./idioms/key-use.ts";
 import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
+import { liveness } from "./idioms/liveness.ts";
 import { lock } from "./idioms/lock.ts";
 import { diskCache } from "./idioms/disk-cache.ts";
 import { frameRead } from "./idioms/frame-read.ts";
@@ -26,6 +28,8 @@ import { lockWait } from "./idioms/lock-wait.ts";
 import { memoisedFunction } from "./idioms/memoised-function.ts";
 import { panicCall } from "./idioms/panic-call.ts";
 import { pollLoop } from "./idioms/poll-loop.ts";
+import { publication } from "./idioms/publication.ts";
+import { queueBackend } from "./idioms/queue-backend.ts";
 import { queueDeclaration } from "./idioms/queue-declaration.ts";
 import { readThrough } from "./idioms/read-through.ts";
 import { rejection } from "./idioms/rejection.ts";
@@ -37,6 +41,7 @@ import { slotKeys } from "./idioms/slot-keys.ts";
 import { socketDeadline } from "./idioms/socket-deadline.ts";
 import { store } from "./idioms/store.ts";
 import { tagIndex } from "./idioms/tag-index.ts";
+import { streamAppend } from "./idioms/stream-append.ts";
 import { storedFailure } from "./idioms/stored-failure.ts";
 import { swallowedFailure } from "./idioms/swallowed-failure.ts";
 import { storeMutation } from "./idioms/store-mutation.ts";
@@ -58,12 +63,14 @@ export const RECOGNISERS: readonly Recogniser[] = [
   checkout,
   clientLifecycle,
   commandLoop,
+  consumption,
   credential,
   invalidation,
   keyTimer,
   keyForm,
   keyUse,
   keyspaceWalk,
+  liveness,
   lock,
   diskCache,
   frameRead,
@@ -75,6 +82,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   memoisedFunction,
   panicCall,
   pollLoop,
+  publication,
+  queueBackend,
   queueDeclaration,
   readThrough,
   rejection,
@@ -86,6 +95,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   socketDeadline,
   store,
   tagIndex,
+  streamAppend,
   storedFailure,
   swallowedFailure,
   storeMutation,

@@ -5,6 +5,7 @@
 import { PROVIDES } from "../model/library.ts";
 import { CLIENT_PROPERTIES } from "./client-vocabulary.ts";
 import { OCCASIONS } from "./occasion.ts";
+import { QUEUE_PROPERTIES } from "./queue-vocabulary.ts";
 
 /** Words that the library models decide. */
 export interface ModelWords {
@@ -67,11 +68,6 @@ export const PROPERTIES: Readonly<
     waits: FLAG,
     unpooled: FLAG,
   },
-  acknowledgement: {
-    ...CACHE,
-    order: ["before", "after"],
-    waits: FLAG,
-  },
   authentication: {
     ...CACHE,
     given: ["something", "empty", "nothing"],
@@ -112,7 +108,14 @@ export const PROPERTIES: Readonly<
     form: ["handler", "catch", "ok", "let", "arm", "test"],
   },
   ...CLIENT_PROPERTIES,
-  "tls-url": { ...CACHE, verified: FLAG },
+  ...QUEUE_PROPERTIES,
+  "tls-url": {
+    provides: PROVIDES,
+    library: "library",
+    verified: FLAG,
+    encrypted: FLAG,
+    host: HOSTS,
+  },
   "command-loop": {
     ...CACHE,
     operation: "operation",
@@ -122,7 +125,7 @@ export const PROPERTIES: Readonly<
     loaded: FLAG,
     occasion: OCCASIONS,
   },
-  credential: { provides: PROVIDES, hardcoded: FLAG, name: "text", host: HOSTS },
+  credential: { provides: PROVIDES, hardcoded: FLAG, name: "text", host: HOSTS, stock: FLAG },
   "cached-decode": {
     ...CACHE,
     function: "text",
@@ -216,12 +219,6 @@ export const PROPERTIES: Readonly<
     waits_for: ["lock", "key"],
     optimistic: FLAG,
   },
-  "queue-declaration": {
-    ...CACHE,
-    dead_letter: FLAG,
-    bounded: FLAG,
-    lasting: FLAG,
-  },
   "read-after-write": { provides: PROVIDES, fresh: FLAG },
   "read-through": {
     ...CACHE,
@@ -234,15 +231,6 @@ export const PROPERTIES: Readonly<
     purpose: ["cache", "lock", "queue", "state"],
     counted: FLAG,
     async: FLAG,
-  },
-  rejection: {
-    ...CACHE,
-    requeue: FLAG,
-    written: FLAG,
-    on_failure: FLAG,
-    bounded: FLAG,
-    paced: FLAG,
-    ending: FLAG,
   },
   setting: {
     named: "text",

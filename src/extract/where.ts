@@ -51,7 +51,7 @@ const OF_NODES: Readonly<Record<string, NodePredicate>> = {
       )),
 };
 
-const OF_PROJECTS: Readonly<Record<string, (place: Place) => boolean>> = {
+const OF_PROJECTS: Readonly<Record<string, (place: Place, argument: string) => boolean>> = {
   // A queue on the same kind of server turns some rules round: it needs `noeviction`, and its workers wait without limit.
   "with-queue": ({ resolver }) =>
     resolver.modules.some((module) =>
@@ -62,6 +62,10 @@ const OF_PROJECTS: Readonly<Record<string, (place: Place) => boolean>> = {
             library.dialect !== undefined &&
             library.types.some((type) => type.provides === "queue"),
         ),
+    ),
+  "with-library": ({ resolver }, id) =>
+    resolver.modules.some((module) =>
+      resolver.librariesOf(module).some((library) => library.id === id),
     ),
   "with-writes": ({ resolver }) => writesOf(resolver).any,
   "with-endless-writes": ({ resolver }) => writesOf(resolver).endless,
@@ -111,7 +115,7 @@ export function holdsWhere(conditions: readonly Where[], place: Place): boolean 
 
 function holds(word: string, argument: string, place: Place): boolean {
   const ofProject = OF_PROJECTS[word];
-  if (ofProject !== undefined) return ofProject(place);
+  if (ofProject !== undefined) return ofProject(place, argument);
   return place.node !== undefined && OF_NODES[word]?.(place.node, place, argument) === true;
 }
 

@@ -50,6 +50,7 @@ const ttlKeys = {
   ttl: withDefault(list(ttlForm), [], "Each way to give a TTL."),
   ttl_default: withDefault(scalar, "absent", "What holds without any: absent, kept, option, none."),
   waits: withDefault(flag, false, "Blocks the caller by design."),
+  awaits: optional(position, "How often the result is awaited until the server has confirmed it."),
 };
 
 const type = table("a type", {

@@ -99,6 +99,8 @@ export interface Operation {
   readonly ttl_default: Scalar;
   /** Blocks the caller by design (BLPOP). */
   readonly waits: boolean;
+  /** How often the result is awaited until the server has confirmed it: 2 where the first only says that it was sent. */
+  readonly awaits?: number;
   /** The arguments spell a raw command: `args` (`call('SET', k, v)`), `list` (`sendCommand(['SET', k, v])`),
    *  `chain` (`cmd("SET").arg(k).arg(v)`); looked up in the model's command table. */
   readonly raw?: "args" | "list" | "chain";

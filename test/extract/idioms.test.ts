@@ -33,6 +33,8 @@ import { LOCK_WAIT } from "./cases/lock-wait.ts";
 import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { PANIC_CALL } from "./cases/panic-call.ts";
 import { POLL_LOOP } from "./cases/poll-loop.ts";
+import { PUBLICATION } from "./cases/publication.ts";
+import { CONSUMPTION, LIVENESS, QUEUE_BACKEND, STREAM_APPEND } from "./cases/queue-clients.ts";
 import { QUEUE_DECLARATION } from "./cases/queue-declaration.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { REJECTION } from "./cases/rejection.ts";
@@ -61,6 +63,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "cached-decode": CACHED_DECODE,
   "client-lifecycle": CLIENT_LIFECYCLE,
   "command-loop": COMMAND_LOOP,
+  consumption: CONSUMPTION,
   credential: CREDENTIAL,
   "disk-cache": DISK_CACHE,
   "frame-read": FRAME_READ,
@@ -79,6 +82,10 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "panic-call": PANIC_CALL,
   "poll-loop": POLL_LOOP,
   "read-after-write": READ_AFTER_WRITE,
+  liveness: LIVENESS,
+  publication: PUBLICATION,
+  "queue-backend": QUEUE_BACKEND,
+  "stream-append": STREAM_APPEND,
   "queue-declaration": QUEUE_DECLARATION,
   "read-through": READ_THROUGH,
   rejection: REJECTION,

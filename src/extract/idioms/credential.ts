@@ -24,6 +24,7 @@ export const credential: Recogniser = {
           hardcoded: found.hardcoded,
           name: found.name,
           host: found.host,
+          stock: isStock(found.value, scene.resolver),
         },
         captures: { secret: { state: "unknown", reason: "the secret's origin is not known here" } },
         words: { name: found.name },
@@ -31,6 +32,17 @@ export const credential: Recogniser = {
     }
   },
 };
+
+/** RabbitMQ's own user, who may only log in from the same machine. */
+function isStock(value: Expr, resolver: Resolver): boolean {
+  const meaning = resolver.meaning(value);
+  const known = meaning.kind === "environment" ? meaning.fallback : meaning;
+  return (
+    known?.kind === "constant" &&
+    typeof known.value === "string" &&
+    /(^|:)guest(@|$)/.test(known.value)
+  );
+}
 
 interface Found {
   readonly name: string;

@@ -1,9 +1,11 @@
 /**
  * `tls-url`: what the address of a client says of TLS. `verified` is false where a fragment switches the check off
- * (`rediss://…/#insecure`), true where the address asks for TLS and leaves the check on.
+ * (`rediss://…/#insecure`), true where the address asks for TLS and leaves the check on; `encrypted` is false where it asks
+ * for none, and the protocol has a scheme of its own for that.
  */
 import type { Meaning } from "../../model/meaning.ts";
 import type { Expr } from "../../model/syntax.ts";
+import { hostIn } from "../address.ts";
 import type { Recogniser } from "../shape.ts";
 
 export const tlsUrl: Recogniser = {
@@ -17,7 +19,10 @@ export const tlsUrl: Recogniser = {
       const url = resolver.option(site.instance, "url");
       if (url.state !== "given") return;
       const verified = verifiedBy(url.meaning, (expr) => resolver.meaning(expr));
-      if (verified === undefined) return;
+      const encrypted =
+        verified ??
+        !literalParts(url.meaning, (expr) => resolver.meaning(expr)).startsWith("amqp://");
+      if (verified === undefined && encrypted) return;
       emit({
         kind: "tls-url",
         span: url.span,
@@ -27,6 +32,8 @@ export const tlsUrl: Recogniser = {
           provides: site.instance.type.provides,
           library: site.instance.library.id,
           verified,
+          encrypted,
+          host: hostIn(url.meaning, resolver),
         },
         captures: {},
         words: { library: site.instance.library.title },
@@ -45,7 +52,7 @@ function verifiedBy(meaning: Meaning, meaningOf: (expr: Expr) => Meaning): boole
   }
   const text = literalParts(meaning, meaningOf);
   if (/#insecure\b/.test(text)) return false;
-  return text.startsWith("rediss://") || text.startsWith("valkeys://") ? true : undefined;
+  return /^(rediss|valkeys|amqps):\/\//.test(text) ? true : undefined;
 }
 
 /** The text that is known: all of a constant, the literal parts of a template. */

@@ -1,0 +1,68 @@
+/** `stream-append`: an entry is added to a stream on a server. `bounded` is whether the call also trims what is old. */
+import { someNode } from "../../model/children.ts";
+import type { Call, Node } from "../../model/syntax.ts";
+import { describe } from "../canonical.ts";
+import { callHead } from "../place.ts";
+import type { Resolver } from "../../model/meaning.ts";
+import type { Recogniser } from "../shape.ts";
+
+export const streamAppend: Recogniser = {
+  kinds: ["stream-append"],
+  start:
+    ({ resolver }, emit) =>
+    (node) => {
+      if (node.kind !== "call" || node.callee.kind !== "member") return;
+      const site = resolver.operationAt(node);
+      if (site === undefined || !/^xadd/i.test(site.method.replaceAll("_", ""))) return;
+      emit({
+        kind: "stream-append",
+        span: callHead(node),
+        node,
+        instance: site.instance,
+        properties: {
+          provides: site.instance.type.provides,
+          library: site.instance.library.id,
+          bounded: isTrimmed(node) === true || trimsElsewhere(resolver),
+        },
+        captures: {},
+        words: { call: describe(node.callee) },
+      });
+    },
+};
+
+const TRIMS = /^(maxlen|minid|trim|trimming)$/i;
+
+function isTrimmed({ callee, args, named }: Call): boolean | undefined {
+  if (callee.kind === "member" && /maxlen|trim/i.test(callee.name)) return true;
+  const given = named.find(({ name }) => TRIMS.test(name));
+  if (given !== undefined) return !(given.value.kind === "literal" && given.value.value === null);
+  return args.some((arg) => someNode(arg, saysTrim)) ? true : undefined;
+}
+
+function saysTrim(node: Node): boolean {
+  if (node.kind === "literal") return typeof node.value === "string" && TRIMS.test(node.value);
+  return (
+    node.kind === "record" && node.entries.some(({ key }) => key !== undefined && TRIMS.test(key))
+  );
+}
+
+const ELSEWHERE = new WeakMap<Resolver, boolean>();
+
+/** Some code of the project trims streams, or deletes the entries that it has dealt with. */
+function trimsElsewhere(resolver: Resolver): boolean {
+  const known = ELSEWHERE.get(resolver);
+  if (known !== undefined) return known;
+  const found = resolver.modules.some((module) =>
+    module.body.some((statement) =>
+      someNode(
+        statement,
+        (node) =>
+          node.kind === "call" &&
+          node.callee.kind === "member" &&
+          /^x_?(trim|del)$/i.test(node.callee.name),
+      ),
+    ),
+  );
+  ELSEWHERE.set(resolver, found);
+  return found;
+}
