@@ -19,6 +19,7 @@ import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
 import { liveness } from "./idioms/liveness.ts";
 import { lock } from "./idioms/lock.ts";
 import { diskCache } from "./idioms/disk-cache.ts";
+import { errorListener } from "./idioms/error-listener.ts";
 import { frameRead } from "./idioms/frame-read.ts";
 import { healthCheck } from "./idioms/health-check.ts";
 import { httpResponse } from "./idioms/http-response.ts";
@@ -73,6 +74,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   liveness,
   lock,
   diskCache,
+  errorListener,
   frameRead,
   healthCheck,
   httpResponse,

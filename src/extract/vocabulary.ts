@@ -153,6 +153,7 @@ export const PROPERTIES: Readonly<
     fresh: FLAG,
     recorded: FLAG,
   },
+  "error-listener": { provides: PROVIDES, library: "library", heard: FLAG, occasion: OCCASIONS },
   "frame-read": {
     bounded: FLAG,
     sink: ["reserve", "read", "wait", "to-end", "codec"],

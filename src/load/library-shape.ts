@@ -64,6 +64,7 @@ const type = table("a type", {
   blocking: withDefault(flag, false, "Calls block the thread."),
   buffered: withDefault(flag, false, "Commands are collected and sent later."),
   fluent: withDefault(flag, false, "Methods return the object itself."),
+  errors_as_events: withDefault(flag, false, "An error event without a listener ends the process."),
   pooled: withDefault(flag, false, "Many connections behind one object."),
   embedded: withDefault(flag, false, "There is no server: what it opens is a file or memory."),
   adopts: optional(

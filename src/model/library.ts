@@ -42,6 +42,8 @@ export interface LibraryType {
   readonly buffered: boolean;
   /** Methods return the object itself, and are options of what `derives` makes from it. */
   readonly fluent: boolean;
+  /** Errors come as events, and one that nobody listens to ends the process. */
+  readonly errors_as_events: boolean;
   /** Many connections behind one object. */
   readonly pooled: boolean;
   /** There is no server: what it opens is a file, or memory, of the process itself. */

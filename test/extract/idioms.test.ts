@@ -18,6 +18,7 @@ import { CLIENT_LIFECYCLE } from "./cases/client-lifecycle.ts";
 import { COMMAND_LOOP } from "./cases/command-loop.ts";
 import { CREDENTIAL } from "./cases/credential.ts";
 import { DISK_CACHE } from "./cases/disk-cache.ts";
+import { ERROR_LISTENER } from "./cases/error-listener.ts";
 import { FRAME_READ } from "./cases/frame-read.ts";
 import { HEALTH_CHECK } from "./cases/health-check.ts";
 import { HTTP_RESPONSE } from "./cases/http-response.ts";
@@ -66,6 +67,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   consumption: CONSUMPTION,
   credential: CREDENTIAL,
   "disk-cache": DISK_CACHE,
+  "error-listener": ERROR_LISTENER,
   "frame-read": FRAME_READ,
   "health-check": HEALTH_CHECK,
   "http-response": HTTP_RESPONSE,

@@ -41,6 +41,7 @@ test("codes are public: a change here is a change for users", () => {
     warning claim-incomplete
     warning config-parse-error
     warning extractor-inert
+    warning file-half-observed
     warning file-not-utf8
     warning file-parse-error
     warning file-unreadable

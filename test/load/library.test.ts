@@ -49,6 +49,7 @@ default = 0
     blocking: false,
     buffered: false,
     fluent: false,
+    errors_as_events: false,
     pooled: false,
     sends: false,
     embedded: false,
