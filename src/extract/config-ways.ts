@@ -3,7 +3,7 @@ import type { Asked, Extractor, Match } from "../model/extractor.ts";
 import type { ServerSetting, ServerSite } from "../model/server.ts";
 import type { Span } from "../model/source.ts";
 import { namesMatch, wordsOf } from "./identifiers.ts";
-import { isSecret } from "./idioms/credential.ts";
+import { isSecret } from "./secrets.ts";
 
 export interface ConfigEntry {
   readonly extractor: Extractor;

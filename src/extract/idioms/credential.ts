@@ -7,14 +7,20 @@ import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { addressOf, hostIn, hostOfClient, type Host } from "../address.ts";
+import { sentSecrets, talksHttp } from "../http-secrets.ts";
 import { wordsOf } from "../identifiers.ts";
+import { isSecret, secretIn } from "../secrets.ts";
 import type { Recogniser, Scene } from "../shape.ts";
 import { readSettings } from "./setting.ts";
 
 export const credential: Recogniser = {
   kinds: ["credential"],
   start: (scene, emit) => (node) => {
-    for (const found of [...fromClient(node, scene.resolver), ...fromSettings(node, scene)]) {
+    for (const found of [
+      ...fromClient(node, scene.resolver),
+      ...fromSettings(node, scene),
+      ...fromRequests(node, scene),
+    ]) {
       emit({
         kind: "credential",
         span: found.span,
@@ -89,6 +95,12 @@ function* fromClient(node: Node, resolver: Resolver): Generator<Found> {
   }
 }
 
+/** What goes out in headers, queries and logins of requests over HTTP. */
+function* fromRequests(node: Node, { module, resolver }: Scene): Generator<Found> {
+  for (const sent of sentSecrets(node, resolver, talksHttp(module, resolver)))
+    yield { ...sent, provides: "http-client", host: "unknown" };
+}
+
 /** The option is read at the construction that takes it, not again at what is derived from it. */
 function isWithin(value: Expr, call: Call, resolver: Resolver): boolean {
   for (let up: Node | undefined = value; up !== undefined; up = up.parent)
@@ -140,47 +152,6 @@ function* fromSettings(node: Node, scene: Scene): Generator<Found> {
   }
 }
 
-function secretIn(meaning: Meaning): boolean | "empty" | undefined {
-  switch (meaning.kind) {
-    case "constant":
-      if (typeof meaning.value !== "string") return "empty";
-      return isSecret(meaning.value) ? true : "empty";
-    case "environment": {
-      const fallback = meaning.fallback === undefined ? undefined : secretIn(meaning.fallback);
-      return fallback === true;
-    }
-    case "either": {
-      const options = meaning.options.map((option) => secretIn(option));
-      if (options.includes(true)) return true;
-      return options.every((option) => option === "empty")
-        ? "empty"
-        : options.includes(undefined)
-          ? undefined
-          : false;
-    }
-    default:
-      return undefined;
-  }
-}
-
-const PLACEHOLDER =
-  /^(<.*>|\$\{.*\}|\{\{.*\}\}|%\w+%|\$\w+|change[-_ ]?me.*|example|x{3,}|\*+|your[-_ ].*|todo|none|null|undefined|placeholder|redacted|secret_?here|password_?here|n\/?a|-|\.+)$/i;
-
-/** Text that can be a secret: no placeholder, no name of an environment variable, no sentence. */
-export function isSecret(text: string): boolean {
-  if (text.trim() === "" || PLACEHOLDER.test(text.trim())) return false;
-  if (/\s/.test(text.trim())) return false;
-  return !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text);
-}
-
-/** The host of the address that stands in where the environment gives none. */
-function fallbackHost(meaning: Meaning, resolver: Resolver): Host | undefined {
-  return meaning.kind === "environment" && meaning.fallback !== undefined
-    ? hostIn(meaning.fallback, resolver)
-    : undefined;
-}
-
-/** True for a password in the address, false where the whole address comes from the environment. */
 function urlSecret(meaning: Meaning, resolver: Resolver): boolean | undefined {
   if (meaning.kind === "either") {
     const options = meaning.options.map((option) => urlSecret(option, resolver));
@@ -193,3 +164,10 @@ function urlSecret(meaning: Meaning, resolver: Resolver): boolean | undefined {
 }
 
 const SECRET_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:([^/?#@\s]+)@/i;
+
+/** The host of the address that stands in where the environment gives none. */
+function fallbackHost(meaning: Meaning, resolver: Resolver): Host | undefined {
+  return meaning.kind === "environment" && meaning.fallback !== undefined
+    ? hostIn(meaning.fallback, resolver)
+    : undefined;
+}
