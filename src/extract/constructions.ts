@@ -53,7 +53,7 @@ export const constructions: Recogniser = {
               limit,
               givenLimit(reading, limit),
               flagOf(capture),
-              openState(capture),
+              limit === undefined ? openState(capture) : undefined,
             ],
             number: numberOf(reading),
             capture,
@@ -63,11 +63,9 @@ export const constructions: Recogniser = {
     },
 };
 
-/** `set`: the code itself sets a limit; `undecided`: it gives something, and whether that limits is decided elsewhere. */
-function givenLimit(reading: Reading, limit: string | undefined): string | undefined {
-  if (reading.state !== "given") return undefined;
-  if (limit === "limited") return "set";
-  return limit === undefined && reading.meaning.kind !== "constant" ? "undecided" : undefined;
+/** The code itself sets a limit, which is not left to the library's default. */
+function givenLimit(reading: Reading, limit: string | undefined): "set" | undefined {
+  return reading.state === "given" && limit === "limited" ? "set" : undefined;
 }
 
 function numberOf(reading: Reading): number | undefined {
