@@ -39,9 +39,9 @@ export async function all(key: string, value: string) {
   await pick(pick(holders, "main"), "redis").setex(key, 60, value);
   const redis = pick(holders.main, "redis");
   await redis.get(key);
-  await withClient(async (client) => client.del(key));
-  const pipeline = redis.pipeline();
-  await pipeline.exec();
+  await withClient(async (redisClient) => redisClient.del(key));
+  const redisPipeline = redis.pipeline();
+  await redisPipeline.exec();
 }
 `,
   });
@@ -54,11 +54,11 @@ test("what is called like a client and is none stays silent, as does what no typ
 export const used = new Redis();
 class Box<T> { constructor(readonly store: T) {} }
 const of = <T>(store: T) => new Box(store);
-export function f(client: { set(k: string, v: string): void }, cache: any, k: string) {
-  client.set(k, k);
+export function f(kv: { set(k: string, v: string): void }, cache: any, k: string) {
+  kv.set(k, k);
   cache.set(k, k);
-  const { store } = of(new Map<string, string>());
-  store.set(k, k);
+  const { store: mapCache } = of(new Map<string, string>());
+  mapCache.set(k, k);
 }
 `,
   });
