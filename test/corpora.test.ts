@@ -1,8 +1,9 @@
 /** The corpora that ship: none of the 88 claims is lost, each is complete, and the page that lists them is up to date. */
 import { readFileSync } from "node:fs";
-import { format } from "prettier";
+import { format, resolveConfig } from "prettier";
 import { describe, expect, test } from "vitest";
 import { claimsCatalogue } from "../scripts/claims-catalogue.ts";
+import { PAGES } from "../scripts/pages.ts";
 import { builtinsOfFolders } from "../src/io/builtins.ts";
 import { nodeHost } from "../src/io/node-host.ts";
 
@@ -70,6 +71,16 @@ test("docs/claims-catalogue.md lists all 88 triples (`npm run docs` renews it; i
   expect(page).toBe(await format(claimsCatalogue(), { parser: "markdown" }));
   expect(page.match(/^\| [a-z]+-\d{3} /gm)).toHaveLength(88);
 });
+
+test.each(["detection.md", "extractors.md"])(
+  "docs/%s says what the built-in extractors say (`npm run docs` renews it)",
+  async (name) => {
+    const path = `docs/${name}`;
+    const options = await resolveConfig(path);
+    const text = await format(PAGES[name]?.() ?? "", { ...options, parser: "markdown" });
+    expect(readFileSync(path, "utf8")).toBe(text);
+  },
+);
 
 test("the 88 triples are the ones that were published", () => {
   const triples = ALL.map(({ id, subject, predicate, operator, value }) =>

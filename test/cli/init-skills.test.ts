@@ -36,7 +36,7 @@ describe("aphoria init --skills", () => {
   test("writes the skills that ship, once, and they change no scan", async () => {
     const folder = cachewrap();
     const { out } = await type(folder, "init --skills");
-    expect(out).toContain("10 conflicts, 0 unknown, 0 passes");
+    expect(out).toContain("10 conflicts, 0 unknown, 2 passes");
     for (const [index, name] of NAMES.entries()) {
       expect(readFileSync(join(folder, PATHS[index] ?? ""), "utf8")).toBe(skill(name));
       expect(readdirSync(join(folder, ".claude/skills", name))).toEqual(["SKILL.md"]);

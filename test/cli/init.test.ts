@@ -6,7 +6,9 @@ import { loadConfig } from "../../src/load/config.ts";
 import { git, temporaryFolder, writeFiles } from "../io/temporary.ts";
 import { cachewrap, type } from "./real-project.ts";
 
+/** The ten that cachewrap breaks, and two that it keeps. */
 const TEN = Array.from({ length: 10 }, (_, index) => `cache-${String(index + 1).padStart(3, "0")}`);
+const SEEN = [...TEN, "cache-039", "cache-041"];
 
 interface Said {
   readonly written: readonly string[];
@@ -30,13 +32,13 @@ describe("aphoria init", () => {
     const { code, out } = await type(folder, "init");
     expect(code).toBe(0);
     expect(out).toContain("wrote .aphoria/claims.toml, .aphoria/config.toml, .aphoria/.gitignore");
-    expect(out).toContain("10 conflicts, 0 unknown, 0 passes");
+    expect(out).toContain("10 conflicts, 0 unknown, 2 passes");
     expect(out).toContain("10 of 10 markers detected");
     const files = filesOf(folder);
     expect(Object.keys(files)).toEqual([".gitignore", "claims.toml", "config.toml"]);
     const claims = loadClaims(files["claims.toml"] ?? "", "claims.toml");
     expect(claims.diagnostics).toEqual([]);
-    expect(claims.value.map(({ id }) => id)).toEqual(TEN);
+    expect(claims.value.map(({ id }) => id)).toEqual(SEEN);
     expect(loadConfig(files["config.toml"] ?? "", "config.toml")).toEqual({
       value: {},
       diagnostics: [],
@@ -86,7 +88,9 @@ describe("aphoria init", () => {
     const said = JSON.parse((await type(folder, "init --json")).out) as Said;
     expect(said.written).toEqual([".aphoria/config.toml"]);
     expect(filesOf(folder)).toEqual(first);
-    expect(said.claims.map(({ id, in_file: own }) => [id, own])).toEqual(TEN.map((id) => [id, id]));
+    expect(said.claims.map(({ id, in_file: own }) => [id, own])).toEqual(
+      SEEN.map((id) => [id, id]),
+    );
     expect(said.summary).toMatchObject({ conflict: 10, markers_detected: 10 });
   });
 
@@ -97,7 +101,7 @@ describe("aphoria init", () => {
     const { code, out } = await type(folder, "init");
     expect(code).toBe(0);
     expect(filesOf(folder)["claims.toml"]).toBe(mine);
-    const others = TEN.filter((id) => id !== "cache-008").join(",");
+    const others = SEEN.filter((id) => id !== "cache-008").join(",");
     expect(out).toContain(`aphoria claims import --corpus cache --id ${others}\``);
   });
 
