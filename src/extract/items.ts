@@ -47,6 +47,12 @@ export function isFew({ node, over }: Repetition, resolver: Resolver): boolean {
     if (at.kind === "list")
       return at.items.length <= FEW && at.items.every((item) => item.kind !== "spread");
     if (at.kind === "record") return at.entries.length <= FEW && at.rest.length === 0;
+    // `[name_of(step) for step in STEPS]` has as many as what it runs over.
+    const made = comprehended(at, resolver);
+    if (made !== undefined) {
+      at = made;
+      continue;
+    }
     const meaning = resolver.meaning(at);
     if (meaning.kind === "list")
       return meaning.items.length <= FEW && meaning.items.every((item) => item.kind !== "spread");
@@ -68,6 +74,13 @@ export function isFew({ node, over }: Repetition, resolver: Resolver): boolean {
     else return false;
   }
   return false;
+}
+
+/** What a comprehension runs over, also one that a name was given. */
+function comprehended(expr: Expr, resolver: Resolver): Expr | undefined {
+  const [definition] = expr.kind === "name" ? (resolver.meaning(expr).via ?? []) : [];
+  const value = definition?.kind === "declare" ? definition.value : expr;
+  return value?.kind === "loop" && value.flavor === "each" ? value.over : undefined;
 }
 
 function isSmall(limit: Node | undefined, resolver: Resolver): boolean {

@@ -20,13 +20,17 @@ export function buildGate(extractors: readonly Extractor[], libraries: readonly 
   const seesShapes = extractors.some((extractor) =>
     extractor.matches.some((match) => match.way.kind === "call" || match.way.kind === "idiom"),
   );
+  // A queue that lives on a cache's server matters to the cache (`with-queue`); others only to those who ask for queues.
   const patterns = new Map<Language, RegExp | undefined>();
   for (const language of ["typescript", "rust", "python"] as const) {
     const packages = libraries
       .filter(
         (library) =>
           library.language === language &&
-          library.types.some((type) => asked.size === 0 || asked.has(type.provides)),
+          library.types.some(
+            ({ provides }) =>
+              asked.has(provides) || (provides === "queue" && library.dialect !== undefined),
+          ),
       )
       .flatMap((library) => [
         ...library.packages.map((name) => importPattern(name, language)),
@@ -53,9 +57,9 @@ function shapeWords(extractors: readonly Extractor[], language: Language): reado
     .flatMap(({ when }) => when.words);
 }
 
-/** What the `call` and `idiom` matches ask for; empty when one of them asks for anything. */
+/** What the `call` and `idiom` matches ask for; caches always. */
 function askedProvides(extractors: readonly Extractor[]): ReadonlySet<string> {
-  const asked = new Set<string>(["shared-cache", "local-cache", "queue"]);
+  const asked = new Set<string>(["shared-cache", "local-cache"]);
   for (const extractor of extractors) {
     for (const { way } of extractor.matches) {
       if (way.kind !== "call" && way.kind !== "idiom") continue;

@@ -38,7 +38,8 @@ export const blockingCall: Recogniser = {
           properties: {
             provides: instance.type.provides,
             library: instance.library.id,
-            blocking: instance.type.blocking,
+            // What is awaited does not block, whatever the rest of its client does: Django's `await cache.aget(k)`.
+            blocking: instance.type.blocking && node.parent?.kind !== "await",
             by: "client",
           },
           captures: {},
