@@ -2,6 +2,7 @@
 import { ancestors, boundNameOf, classAround } from "../model/ancestry.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { FunctionNode, Node } from "../model/syntax.ts";
+import { isRegistered } from "./registered.ts";
 
 /** The name a function goes by: its own, or that of what it is bound to. */
 export function functionName(fn: FunctionNode): string {
@@ -149,7 +150,7 @@ export function isRouted(fn: FunctionNode): boolean {
 
 /** A function that a framework calls for each request or message. */
 export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
-  if (isRouted(fn)) return true;
+  if (isRouted(fn) || isRegistered(fn, resolver)) return true;
   if (fn.params.some((param) => param.name !== undefined && /^(req|request)$/.test(param.name))) {
     const { language } = resolver.moduleOf(fn);
     if (language !== "rust") return true;
