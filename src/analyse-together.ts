@@ -1,5 +1,5 @@
 /** Which files are analysed together: those that the gate let in, and those that these lead to. */
-import { analyse, type Analysis, type AnalysisInputs } from "./analyse.ts";
+import { analyse, checkerOf, type Analysis, type AnalysisInputs } from "./analyse.ts";
 import type { Candidates } from "./candidates.ts";
 import { clientImporters } from "./link/importers.ts";
 
@@ -12,9 +12,11 @@ const IMPORT_ROUNDS = 2;
  */
 export function analyseTogether(
   candidates: Candidates,
-  joint: Omit<AnalysisInputs, "candidates" | "read"> & Required<Pick<AnalysisInputs, "read">>,
+  shared: Omit<AnalysisInputs, "candidates" | "checked">,
   paths: readonly string[],
+  read: (path: string) => string | undefined,
 ): Analysis {
+  const joint = { ...shared, checked: checkerOf(shared, read) };
   const own = new Set(paths);
   const choose = (found: readonly string[]): boolean => {
     const known = new Set(candidates.chosen().map(({ path }) => path));
@@ -29,7 +31,7 @@ export function analyseTogether(
   // A file that imports from a file that imports a client: as far as re-exports usually go.
   for (let round = 0; round < IMPORT_ROUNDS; round += 1) {
     const { resolver } = analyse({ ...joint, candidates: candidates.chosen() });
-    if (!choose(clientImporters(resolver, joint.files, rest(), joint.read))) break;
+    if (!choose(clientImporters(resolver, joint.files, rest(), read))) break;
   }
   const analysis = analyse({ ...joint, candidates: candidates.chosen() });
   return choose(analysis.ownerPaths())

@@ -5,7 +5,7 @@ import type { OnFailure } from "./extract/observe-inputs.ts";
 import { observe } from "./extract/observe.ts";
 import type { ProjectFacts } from "./extract/shape.ts";
 import { gatherFacts } from "./extract/project-facts.ts";
-import { createChecker } from "./checker/checker.ts";
+import { createChecker, type Checker } from "./checker/checker.ts";
 import type { LinkInputs } from "./link/context.ts";
 import { indexPackages, libraryOf } from "./link/create-context.ts";
 import { scriptOf, type FileIndex } from "./link/files.ts";
@@ -22,8 +22,8 @@ export interface AnalysisInputs {
   readonly files: FileIndex;
   /** Reads and lowers a file that a name leads to. */
   readonly learn: (path: string) => Candidate | undefined;
-  /** The text of a file of the project; without it no type checker is asked. */
-  readonly read?: (path: string) => string | undefined;
+  /** What a type checker says; without it none is asked. */
+  readonly checked?: LinkInputs["checked"];
   readonly libraries: readonly Library[];
   readonly dialects: readonly Dialect[];
   readonly extractors: readonly Extractor[];
@@ -50,7 +50,7 @@ export function analyse(inputs: AnalysisInputs): Analysis {
       load: (path): Module | undefined => inputs.learn(path)?.module,
       libraries: inputs.libraries,
       dialects: inputs.dialects,
-      ...checkerOf(inputs),
+      checked: inputs.checked,
     },
     modules,
   );
@@ -71,16 +71,17 @@ export function analyse(inputs: AnalysisInputs): Analysis {
   };
 }
 
-function checkerOf({ files, libraries, read }: AnalysisInputs): Pick<LinkInputs, "checked"> {
-  if (read === undefined) return {};
+/** TypeScript's checker over a project's files. It keeps what it read, so one serves all rounds of a scan. */
+export function checkerOf(
+  { files, libraries }: Pick<AnalysisInputs, "files" | "libraries">,
+  read: (path: string) => string | undefined,
+): Checker {
   const own = libraries.filter(({ language }) => language === "typescript");
   const byPackage = indexPackages(own);
-  return {
-    checked: createChecker({
-      libraries: own,
-      read,
-      resolve: (from, source) => scriptOf(from, source, files),
-      libraryOf: (source) => libraryOf(byPackage, "typescript", source)?.library,
-    }),
-  };
+  return createChecker({
+    libraries: own,
+    read,
+    resolve: (from, source) => scriptOf(from, source, files),
+    libraryOf: (source) => libraryOf(byPackage, "typescript", source)?.library,
+  });
 }

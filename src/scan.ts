@@ -144,11 +144,12 @@ export async function scan(
     libraries,
     dialects,
     extractors,
-    read: (path: string) => readText(host, project.root, path),
     includeTests: request.includeTests,
   };
   // What they say together, and what the claims say to that.
-  const analysis = analyseTogether(candidates, joint, [...own, ...others]);
+  const analysis = analyseTogether(candidates, joint, [...own, ...others], (path) =>
+    readText(host, project.root, path),
+  );
   const mine = candidates.chosen().filter(({ path }) => own.has(path));
   const failures: Diagnostic[] = [];
   const observations = mine

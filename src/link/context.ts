@@ -13,10 +13,12 @@ export interface LinkInputs {
   readonly libraries: readonly Library[];
   readonly dialects: readonly Dialect[];
   /** What a type checker makes of an expression that is not understood here; it is slow. */
-  readonly checked?: (
-    path: string,
-    span: Span,
-  ) => { readonly library: Library; readonly type: LibraryType } | undefined;
+  readonly checked?:
+    | ((
+        path: string,
+        span: Span,
+      ) => { readonly library: Library; readonly type: LibraryType } | undefined)
+    | undefined;
 }
 
 export interface Context {
