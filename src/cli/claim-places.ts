@@ -7,6 +7,7 @@ import type { Report, ReportFinding } from "../model/report.ts";
 import { failOn } from "./claims-file.ts";
 import type { Context } from "./command.ts";
 import { withFile } from "./with-file.ts";
+import { NOT_NARROWED } from "./pipeline.ts";
 
 export interface Places {
   readonly conflicts: number;
@@ -44,16 +45,10 @@ export async function findPlaces(
   const stages = await pipeline();
   const { report } = await stages.scan(
     {
-      paths: [],
+      ...NOT_NARROWED,
       claims: path,
       corpus: [],
       packs: PACKS,
-      extractors: [],
-      claimIds: [],
-      categories: [],
-      languages: [],
-      include: [],
-      exclude: [],
       minTier: 5,
       ...(config !== undefined && { config }),
     },

@@ -109,3 +109,11 @@ export function languagesOf(typed: Typed, flag: string): readonly Language[] | u
   });
   return languages && [...new Set(languages)];
 }
+
+/** `--format text|markdown|json`, of which `--json` is the short form. */
+export function tableFormat(typed: Typed): "text" | "markdown" | "json" {
+  const format = wordOf(typed, "format", ["text", "markdown", "json"]);
+  if (!isOn(typed, "json")) return format ?? "text";
+  if (format === undefined || format === "json") return "json";
+  throw new UsageError(`\`--json\` and \`--format ${format}\` exclude each other`);
+}

@@ -7,6 +7,17 @@ import type { OnProgress, ScanOptions, ScanOutcome } from "../scan.ts";
 
 export type { OnProgress, ScanOptions, ScanOutcome } from "../scan.ts";
 
+/** The whole project, by its own configuration: what a scan is asked where nobody typed anything. */
+export const NOT_NARROWED: ScanOptions = {
+  paths: [],
+  extractors: [],
+  claimIds: [],
+  categories: [],
+  languages: [],
+  include: [],
+  exclude: [],
+};
+
 export interface Pipeline {
   scan(options: ScanOptions, host: Host, onProgress?: OnProgress): Promise<ScanOutcome>;
   loadFormat(id: FormatId): Promise<Format>;

@@ -9,6 +9,7 @@ import type { Extractor } from "../model/extractor.ts";
 import type { Flag, Typed } from "./command.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { listOf, valueOf } from "./options.ts";
+import { PACKS_FLAG } from "./packs-flag.ts";
 
 export const JSON_FLAG: Flag = { name: "json", help: "for programs" };
 
@@ -32,6 +33,14 @@ export const CLAIM_FLAGS: readonly Flag[] = [
 export const EXTRACTOR_FLAGS: readonly Flag[] = [
   { name: "extractors", takes: "DIR", isList: true, help: "a folder of further extractors" },
   CONFIG_FLAG,
+];
+
+/** What is held against the code, for commands that scan without reporting. */
+export const SCAN_FLAGS: readonly Flag[] = [
+  ...CLAIM_FLAGS,
+  PACKS_FLAG,
+  { name: "extractors", takes: "DIR", isList: true, help: "a folder of further extractors" },
+  { name: "claim", takes: "ID", isList: true, help: "only these claims" },
 ];
 
 export function projectClaims(typed: Typed, host: Host): Checked<readonly Claim[]> {

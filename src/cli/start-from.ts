@@ -9,6 +9,7 @@ import type { Report, ReportFinding } from "../model/report.ts";
 import type { Context } from "./command.ts";
 import { claimOfMarker, draftFromMarker } from "./marker-claims.ts";
 import { UsageError } from "./usage.ts";
+import { NOT_NARROWED } from "./pipeline.ts";
 
 export interface Start {
   readonly fields: ClaimFields;
@@ -32,17 +33,9 @@ export async function startFrom(place: string, known: Known, context: Context): 
   const path = relativeTo(findProject(host, file).root, real) ?? file;
   const line = Number(digits);
   const stages = await pipeline();
-  const nothing = {
-    extractors: [],
-    claimIds: [],
-    categories: [],
-    languages: [],
-    include: [],
-    exclude: [],
-  };
   const corpus = corpusNames(host);
   const options = {
-    ...nothing,
+    ...NOT_NARROWED,
     paths: [file],
     corpus,
     minConfidence: "low",

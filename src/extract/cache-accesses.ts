@@ -2,7 +2,7 @@
  * The accesses of a function: its own, and those of the project's functions that it calls. One that looks up, stores
  * or removes what it is given the key of does so for its callers.
  */
-import { ancestors, boundNameOf } from "../model/ancestry.ts";
+import { ancestors, boundNameOf, lastName } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
@@ -72,7 +72,7 @@ function helperAccess(node: Node, resolver: Resolver): Access | undefined {
 }
 
 export function calleeName({ callee }: Call): string | undefined {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : undefined;
+  return lastName(callee);
 }
 
 interface Does {

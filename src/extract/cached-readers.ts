@@ -1,11 +1,12 @@
 /** Functions that read records through a cache: which records, and what the cache is called. */
+import { calledName } from "../model/ancestry.ts";
 import { walk, someNode } from "../model/children.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { OperationSite, Resolver } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
 import type { Call, Expr, FunctionNode, Module, Node } from "../model/syntax.ts";
 import { functionName } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
-import { nameOf } from "./loop-bounds.ts";
 import { contains } from "./miss-path.ts";
 import { createReach, standsAlone, type Effect, type Reach } from "./reach.ts";
 import { storeAccessAt, type StoreAccess } from "./store-access.ts";
@@ -31,13 +32,7 @@ export interface Records {
   readonly readersIn: (module: Module) => readonly CachedReader[];
 }
 
-const known = new WeakMap<Resolver, Records>();
-
-export function recordsOf(resolver: Resolver): Records {
-  const found = known.get(resolver) ?? createRecords(resolver);
-  known.set(resolver, found);
-  return found;
-}
+export const recordsOf: (resolver: Resolver) => Records = memoised(createRecords);
 
 function createRecords(resolver: Resolver): Records {
   const reach = createReach(resolver, (call) => touchAt(call, resolver));
@@ -175,9 +170,9 @@ function mapOf(fn: FunctionNode, resolver: Resolver): string | undefined {
         note(isTarget ? filled : asked, node.object);
       }
       if (node.kind !== "call" || node.callee.kind !== "member") return;
-      if (/^(set|insert|setdefault)$/.test(nameOf(node)) && node.args.length >= 2)
+      if (/^(set|insert|setdefault)$/.test(calledName(node)) && node.args.length >= 2)
         note(filled, node.callee.object);
-      if (/^(get|has|contains_key)$/.test(nameOf(node))) note(asked, node.callee.object);
+      if (/^(get|has|contains_key)$/.test(calledName(node))) note(asked, node.callee.object);
     });
   }
   return [...filled].find((name) => name !== "" && asked.has(name));
@@ -238,7 +233,7 @@ export function renews(
           (holder !== undefined &&
             (node.kind === "name" || node.kind === "member") &&
             node.name === holder) ||
-          (node.kind === "call" && wordsOf(nameOf(node)).some((word) => SPREADS.has(word))),
+          (node.kind === "call" && wordsOf(calledName(node)).some((word) => SPREADS.has(word))),
       ),
     )
   );

@@ -1,4 +1,5 @@
 /** Every call of a file that makes or uses an object of a modelled library, whether or not an extractor cares for it. */
+import { lastName } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { CallSite } from "../model/call-site.ts";
 import type { Instance, Resolver } from "../model/meaning.ts";
@@ -59,5 +60,5 @@ function whose({ library, type }: Instance): Pick<CallSite, "library" | "provide
 }
 
 function nameOf(callee: Expr): string {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  return lastName(callee) ?? "";
 }

@@ -1,5 +1,5 @@
 /** Where code stands: in a test, a loop, an async function, a request handler, a constructor, at start-up. */
-import { ancestors, boundNameOf, classAround } from "../model/ancestry.ts";
+import { ancestors, boundNameOf, classAround, lastName } from "../model/ancestry.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { FunctionNode, Node } from "../model/syntax.ts";
 import { isRegistered } from "./registered.ts";
@@ -170,7 +170,7 @@ export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
   const { parent } = fn;
   if (parent?.kind === "call" && parent.callee.kind === "member" && parent.args.indexOf(fn) > 0) {
     const object = parent.callee.object;
-    const name = object.kind === "name" || object.kind === "member" ? object.name : "";
+    const name = lastName(object) ?? "";
     return ROUTE_METHODS.test(parent.callee.name) && ROUTERS.test(name);
   }
   return false;

@@ -1,17 +1,14 @@
 /** Names of members that the program counts up: `metrics.timeouts += 1` makes `timeouts = 0` a counter and no setting. */
 import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
 import type { Expr } from "../model/syntax.ts";
 
-const known = new WeakMap<Resolver, ReadonlySet<string>>();
-
 export function isCounter(name: string, resolver: Resolver): boolean {
-  const names = known.get(resolver) ?? countedNames(resolver);
-  known.set(resolver, names);
-  return names.has(name);
+  return countedNames(resolver).has(name);
 }
 
-function countedNames(resolver: Resolver): ReadonlySet<string> {
+const countedNames = memoised((resolver: Resolver): ReadonlySet<string> => {
   const names = new Set<string>();
   const put = (target: Expr): void => {
     if (target.kind === "member" || target.kind === "name") names.add(target.name);
@@ -25,4 +22,4 @@ function countedNames(resolver: Resolver): ReadonlySet<string> {
     }
   }
   return names;
-}
+});

@@ -1,5 +1,5 @@
 /** Where code runs because something failed, and values that stand in for what could not be had. */
-import { ancestors } from "../model/ancestry.ts";
+import { ancestors, lastName } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Handler, Node, Stmt } from "../model/syntax.ts";
@@ -66,7 +66,7 @@ function loads(body: readonly Node[], resolver: Resolver): boolean {
     someNode(statement, (node) => {
       if (node.kind !== "call") return false;
       const { callee } = node;
-      const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+      const name = lastName(callee) ?? "";
       return (
         accessAt(node, resolver) === undefined &&
         !/^(parse|loads|unwrap|info|debug|int|float)$/.test(name)

@@ -1,6 +1,7 @@
 /** Look-ups and the writes that answer their misses: the pairs that every idiom of reading through a cache is about. */
 import { ancestors, functionAround } from "../model/ancestry.ts";
 import type { Resolver } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
 import type { Expr, FunctionNode } from "../model/syntax.ts";
 import { sameKey, type Access } from "./cache-access.ts";
 import { accessesIn } from "./cache-accesses.ts";
@@ -14,17 +15,13 @@ export interface Fill {
   readonly looked: Looked;
 }
 
-const fills = new WeakMap<Resolver, WeakMap<FunctionNode, readonly Fill[]>>();
+const fills = memoised((resolver: Resolver) =>
+  memoised((fn: FunctionNode) => findFills(fn, resolver)),
+);
 
 /** One for each key that the function fills: the first write on the way of a miss. */
 export function fillsIn(fn: FunctionNode, resolver: Resolver): readonly Fill[] {
-  let known = fills.get(resolver);
-  if (known === undefined) fills.set(resolver, (known = new WeakMap()));
-  const found = known.get(fn);
-  if (found !== undefined) return found;
-  const list = findFills(fn, resolver);
-  known.set(fn, list);
-  return list;
+  return fills(resolver)(fn);
 }
 
 /** A closure belongs to the function around it, which is asked instead. */

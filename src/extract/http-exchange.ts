@@ -1,4 +1,5 @@
 /** A request over HTTP, however its library spells it: `fetch(url)`, `axios.get(url)`, `client.get(url).send()`. */
+import { lastName } from "../model/ancestry.ts";
 import type { Instance, Meaning, Reading, Resolver } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
@@ -61,7 +62,7 @@ function verbOf(expr: Expr, resolver: Resolver): string | undefined {
 }
 
 export function nameOf(expr: Expr): string {
-  return expr.kind === "name" || expr.kind === "member" ? expr.name : "";
+  return lastName(expr) ?? "";
 }
 
 /** One stands inside the other, in one file. */

@@ -1,4 +1,5 @@
 /** What a repetition runs over: a handful, pages, events as they happen, or a collection that is there as a whole. */
+import { lastName } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, Node } from "../model/syntax.ts";
@@ -29,7 +30,7 @@ export function goesInSteps({ node, over }: Repetition): boolean {
   const steps = node.head.some((part) => part.kind === "assign" && /^[+-]=$/.test(part.op));
   if (steps || over?.kind !== "call") return steps;
   const { callee, args } = over;
-  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  const name = lastName(callee) ?? "";
   return name === "step_by" || (name === "range" && args.length === 3);
 }
 
@@ -61,7 +62,7 @@ export function isFew({ node, over }: Repetition, resolver: Resolver): boolean {
     if (at.kind === "other" && at.what === "range") return isSmall(at.parts.at(-1), resolver);
     if (at.kind !== "call") return false;
     const [first] = at.args;
-    const name = at.callee.kind === "name" || at.callee.kind === "member" ? at.callee.name : "";
+    const name = lastName(at.callee) ?? "";
     if (name === "range") {
       return isSmall(at.args.at(-1), resolver);
     }

@@ -1,5 +1,5 @@
 /** Where a key comes from: which of its parts other code or a request decides. */
-import { functionAround } from "../model/ancestry.ts";
+import { calledName, functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Param, Stmt } from "../model/syntax.ts";
@@ -254,7 +254,7 @@ export function testsShape(test: Expr, resolver: Resolver, depth = 0): boolean {
     if (node.kind !== "call") return false;
     if (node.callee.kind === "member" && LOOKS_AT_TEXT.test(node.callee.name)) return true;
     if (node.callee.kind === "name" && node.callee.name === "len") return true;
-    if (CHECKS.has(wordsOf(lastName(node))[0] ?? "")) return true;
+    if (CHECKS.has(wordsOf(calledName(node))[0] ?? "")) return true;
     const meaning = depth > 2 ? undefined : resolver.meaning(node.callee);
     return meaning?.kind === "function" && returnsTest(meaning.node, resolver, depth + 1);
   });
@@ -273,10 +273,6 @@ function returnsTest(fn: FunctionNode, resolver: Resolver, depth: number): boole
   );
 }
 
-function lastName({ callee }: Call): string {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
-}
-
 function mentionsName(expr: Expr, name: string): boolean {
   return someNode(expr, (node) => node.kind === "name" && node.name === name);
 }
@@ -288,6 +284,6 @@ export function endsEarly(body: readonly Stmt[]): boolean {
   return body.some((statement) => {
     const node = statement.kind === "expression" ? statement.value : statement;
     if (node.kind === "return" || node.kind === "throw") return true;
-    return node.kind === "call" && node.macro && /^(bail|ensure|panic)$/.test(lastName(node));
+    return node.kind === "call" && node.macro && /^(bail|ensure|panic)$/.test(calledName(node));
   });
 }

@@ -1,5 +1,5 @@
 /** Whether a number from the wire is held against a limit before memory is reserved for it. */
-import { ancestors } from "../model/ancestry.ts";
+import { ancestors, calledName } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Binary, Call, Expr, FunctionNode, Node, Stmt } from "../model/syntax.ts";
@@ -167,10 +167,6 @@ function contextOf(node: Node): Around | undefined {
 
 function isAssertion(call: Call): boolean {
   return /^(assert|ensure|invariant|require|check|ok|guard|strictEqual)$/.test(calledName(call));
-}
-
-function calledName({ callee }: Call): string {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
 }
 
 function isSmall(expr: Expr): boolean {

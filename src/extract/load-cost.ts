@@ -1,4 +1,5 @@
 /** What a miss costs: what runs between the look-up and the write that answers it. */
+import { lastName } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Await, Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
@@ -49,8 +50,7 @@ function isOfCache(value: Expr, resolver: Resolver, depth: number): boolean {
         arg.kind === "list" &&
         arg.items.every((item) => isOfCache(insideOf(item), resolver, depth)),
     );
-  const name =
-    value.callee.kind === "name" || value.callee.kind === "member" ? value.callee.name : "";
+  const name = lastName(value.callee) ?? "";
   return (
     /^(lock|acquire|acquire_lock|release|read|write|sleep|connect|get_connection|json)$/i.test(
       name,

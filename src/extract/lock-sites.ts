@@ -6,6 +6,7 @@
 import { ancestors, boundNameOf, classAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { OperationSite, Resolver } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
 import type { Call, ClassNode, Expr, FunctionNode, Module } from "../model/syntax.ts";
 import { isConditional } from "./conditional.ts";
 import { functionName } from "./context.ts";
@@ -34,13 +35,7 @@ export interface LockSites {
   readonly removals: readonly KeyedSite[];
 }
 
-const known = new WeakMap<Resolver, LockSites>();
-
-export function lockSites(resolver: Resolver): LockSites {
-  const found = known.get(resolver) ?? findSites(resolver);
-  known.set(resolver, found);
-  return found;
-}
+export const lockSites: (resolver: Resolver) => LockSites = memoised(findSites);
 
 function findSites(resolver: Resolver): LockSites {
   const acquires: KeyedSite[] = [];

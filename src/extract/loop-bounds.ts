@@ -1,5 +1,5 @@
 /** Whether a loop ends for certain: a count, a clock, a limit around it. And how it waits between two turns. */
-import { ancestors } from "../model/ancestry.ts";
+import { ancestors, calledName } from "../model/ancestry.ts";
 import { childrenOf, someNode, walk } from "../model/children.ts";
 import type { Call, Expr, FunctionNode, If, Loop, Node, Try } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
@@ -68,7 +68,7 @@ function selectsTimer(node: Node): boolean {
 /** `tokio::time::timeout(d, async { loop … })`, `async with asyncio.timeout(5)`, `Promise.race([…])`. */
 export function isUnderLimit(node: Node): boolean {
   for (const up of ancestors(node)) {
-    if (up.kind === "call" && LIMITS.has(nameOf(up))) return true;
+    if (up.kind === "call" && LIMITS.has(calledName(up))) return true;
     if (up.kind === "try" && someNode(managersOf(up), isLimitCall)) return true;
     if (up.kind === "class") return false;
   }
@@ -76,7 +76,7 @@ export function isUnderLimit(node: Node): boolean {
 }
 
 function isLimitCall(node: Node): boolean {
-  return node.kind === "call" && LIMITS.has(nameOf(node));
+  return node.kind === "call" && LIMITS.has(calledName(node));
 }
 
 /** What a Python `with` holds open: it is declared just before its block. Nothing for any other block. */
@@ -136,7 +136,7 @@ const SLEEPS =
 
 /** A call that passes time. */
 export function isSleep(call: Call): boolean {
-  const name = nameOf(call);
+  const name = calledName(call);
   return (
     SLEEPS.test(name) ||
     (/(^|_)(sleep|delay)($|_)|^(sleep|delay|wait)(For|Ms)?$/i.test(name) && call.args.length < 3)
@@ -148,17 +148,12 @@ export function sleepsIn(body: readonly Node[]): boolean {
   return body.some((root) => someNode(root, (node) => node.kind === "call" && isSleep(node)));
 }
 
-export function nameOf(call: Call): string {
-  const { callee } = call;
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
-}
-
 /** The function calls itself, by its name or on its own object. */
 export function ownCalls(fn: FunctionNode, name: string): readonly Call[] {
   const found: Call[] = [];
   for (const statement of fn.body) {
     walk(statement, (node) => {
-      if (node.kind !== "call" || nameOf(node) !== name) return;
+      if (node.kind !== "call" || calledName(node) !== name) return;
       const { callee } = node;
       const isOwn =
         callee.kind === "name" ||

@@ -1,5 +1,5 @@
 /** Whether bytes come from a peer, or from a file that the program itself wrote: told by types, imports and words. */
-import { ancestors } from "../model/ancestry.ts";
+import { ancestors, lastName } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Node, TypeRef } from "../model/syntax.ts";
@@ -61,7 +61,7 @@ function judge(region: Node, resolver: Resolver): Peer {
       for (const types of Object.values(node.bounds)) for (const type of types) byType(type);
     if (node.kind === "call") {
       const { callee } = node;
-      const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+      const name = lastName(callee) ?? "";
       if (SOCKET_CALLS.test(name)) seen.socket = true;
       if (FILE_CALLS.test(name)) seen.file = true;
       const owner =

@@ -1,20 +1,16 @@
 /** Functions that a framework is told to call for each request, by their names: `app.get("/x", show)`, `.route("/x", get(show))`. */
+import { calledName } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
 import type { Call, FunctionNode, Module } from "../model/syntax.ts";
 
-const known = new WeakMap<Resolver, ReadonlySet<FunctionNode>>();
-
 export function isRegistered(fn: FunctionNode, resolver: Resolver): boolean {
-  const found = known.get(resolver) ?? registered(resolver);
-  known.set(resolver, found);
-  return found.has(fn);
+  return registered(resolver).has(fn);
 }
 
-function registered(resolver: Resolver): ReadonlySet<FunctionNode> {
+const registered = memoised((resolver: Resolver): ReadonlySet<FunctionNode> => {
   const found = new Set<FunctionNode>();
-  // Asking what a function is may ask, in turn, whether it is one of these.
-  known.set(resolver, found);
   for (const module of resolver.modules) {
     const routes = routeCalls(module, resolver);
     if (routes === undefined) continue;
@@ -28,7 +24,7 @@ function registered(resolver: Resolver): ReadonlySet<FunctionNode> {
     }
   }
   return found;
-}
+});
 
 function keep(meaning: Meaning, found: Set<FunctionNode>): void {
   if (meaning.kind === "function" && meaning.node.implemented) found.add(meaning.node);
@@ -42,21 +38,21 @@ function routeCalls(module: Module, resolver: Resolver): ((call: Call) => boolea
   const has = (pattern: RegExp): boolean => [...imports].some((source) => pattern.test(source));
   switch (module.language) {
     case "rust":
-      if (has(/^axum(\.|$)/)) return (call) => VERBS.test(nameOf(call));
-      if (has(/^actix_web(\.|$)/)) return (call) => /^(to|default_service)$/.test(nameOf(call));
+      if (has(/^axum(\.|$)/)) return (call) => VERBS.test(calledName(call));
+      if (has(/^actix_web(\.|$)/)) return (call) => /^(to|default_service)$/.test(calledName(call));
       return has(/^warp(\.|$)/) || mentionsWarp(module)
-        ? (call) => /^(and_then|then)$/.test(nameOf(call))
+        ? (call) => /^(and_then|then)$/.test(calledName(call))
         : undefined;
     case "python":
       return has(/^(django\.urls|django\.conf\.urls|starlette\.routing|aiohttp|flask|fastapi)/)
         ? (call) =>
             /^(path|re_path|url|Route|add_get|add_post|add_put|add_delete|add_route|add_api_route|add_url_rule)$/.test(
-              nameOf(call),
+              calledName(call),
             )
         : undefined;
     case "typescript":
       return (call) =>
-        (VERBS.test(nameOf(call)) || nameOf(call) === "use") &&
+        (VERBS.test(calledName(call)) || calledName(call) === "use") &&
         call.callee.kind === "member" &&
         isRouter(call) &&
         call.args.length >= 2 &&
@@ -87,8 +83,4 @@ function startsWithPath({ args }: Call): boolean {
   return (
     first?.kind === "template" || (first?.kind === "literal" && typeof first.value === "string")
   );
-}
-
-function nameOf({ callee }: Call): string {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
 }

@@ -1,4 +1,5 @@
 /** Whether a Python function gives back something that its callers can change. */
+import { lastName } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Expr, FunctionNode, TypeRef } from "../model/syntax.ts";
 
@@ -34,7 +35,7 @@ function kindOfValue(value: Expr, fn: FunctionNode): "mutable" | "fixed" | undef
   }
   if (value.kind !== "call") return undefined;
   const { callee } = value;
-  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  const name = lastName(callee) ?? "";
   if (FIXED_MAKERS.test(name)) return "fixed";
   return MUTABLE_MAKERS.test(name) ? "mutable" : undefined;
 }

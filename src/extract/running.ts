@@ -1,5 +1,5 @@
 /** What runs between two places of a function: waits, and promises that nobody has waited for yet. */
-import { ancestors, functionAround } from "../model/ancestry.ts";
+import { ancestors, functionAround, lastName } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node } from "../model/syntax.ts";
@@ -60,7 +60,7 @@ export function isRunning(value: Expr, resolver: Resolver, depth = 0): boolean {
   const { callee } = value;
   if (callee.kind === "member" && /^(then|catch|finally|shared|boxed)$/.test(callee.name))
     return true;
-  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  const name = lastName(callee) ?? "";
   if (/^(Promise|create_task|ensure_future|create_future|Future|spawn|fetch)$/.test(name))
     return true;
   if (callee.kind === "function") return callee.async;

@@ -1,4 +1,5 @@
 /** The keys of a command that takes several, in whatever way a client library lets them be written. */
+import { lastName } from "../model/ancestry.ts";
 import type { OperationSite, Resolver } from "../model/meaning.ts";
 import type { Expr } from "../model/syntax.ts";
 
@@ -81,7 +82,7 @@ function listed(args: readonly Expr[], resolver: Resolver): Keys {
 }
 
 function mayBeList(expr: Expr): boolean {
-  const name = expr.kind === "name" || expr.kind === "member" ? expr.name : "";
+  const name = lastName(expr) ?? "";
   return (
     expr.kind === "loop" ||
     mapped(expr) !== undefined ||

@@ -1,5 +1,5 @@
 /** What stands before and after a node in the blocks around it, within its function. */
-import { ancestors } from "../model/ancestry.ts";
+import { ancestors, lastName } from "../model/ancestry.ts";
 import type { FunctionNode, Node, Stmt } from "../model/syntax.ts";
 
 export interface Surroundings {
@@ -98,5 +98,5 @@ function testsFailure({ test, then, otherwise }: Extract<Node, { kind: "if" }>, 
 
 function nameOf(node: Node): string {
   if (node.kind === "call") return nameOf(node.callee);
-  return node.kind === "name" || node.kind === "member" ? node.name : "";
+  return lastName(node) ?? "";
 }

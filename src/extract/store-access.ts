@@ -2,13 +2,12 @@
  * Calls that change or read the records that a cache holds copies of: by SQL text in an argument, on a modelled database
  * client, on a class of records, or on something that nothing here explains but that is named after a database.
  */
-import { functionAround } from "../model/ancestry.ts";
+import { calledName, functionAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Call, Expr } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
 import { localValue } from "./key-text.ts";
-import { nameOf } from "./loop-bounds.ts";
 import { receiverOf, recordClass } from "./store-receiver.ts";
 
 export interface StoreAccess {
@@ -41,7 +40,7 @@ export function storeAccessAt(call: Call, resolver: Resolver): StoreAccess | und
 
 /** `fetch_user_from_db(id)`, `dbUpdateUser(id)`: a function that nothing here defines, named after a database. */
 function namedFunction(call: Call, resolver: Resolver): StoreAccess | undefined {
-  const words = wordsOf(nameOf(call));
+  const words = wordsOf(calledName(call));
   if (!words.some((word) => word === "db" || word === "database")) return undefined;
   if (resolver.meaning(call.callee).kind === "function") return undefined;
   const rest = words.filter((word) => !/^(db|database|from|in|to|the|by|id|row)$/.test(word));
@@ -89,7 +88,11 @@ function sqlOf(call: Call, resolver: Resolver): Pick<StoreAccess, "does" | "enti
 function startOfText(arg: Expr, resolver: Resolver): string | undefined {
   if (arg.kind === "literal") return typeof arg.value === "string" ? arg.value : undefined;
   // `text("UPDATE …")`, `sql("…")`: a call that takes the text alone.
-  if (arg.kind === "call" && arg.args.length === 1 && /^(text|sql|raw|query)$/.test(nameOf(arg))) {
+  if (
+    arg.kind === "call" &&
+    arg.args.length === 1 &&
+    /^(text|sql|raw|query)$/.test(calledName(arg))
+  ) {
     const [inner] = arg.args;
     return inner === undefined ? undefined : startOfText(inner, resolver);
   }

@@ -1,8 +1,8 @@
 /** Code that is given up after a time. */
-import { ancestors, functionAround } from "../model/ancestry.ts";
+import { ancestors, calledName, functionAround } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
-import type { Call, FunctionNode, Node } from "../model/syntax.ts";
+import type { FunctionNode, Node } from "../model/syntax.ts";
 
 const TIMERS =
   /^(timeout|timeout_at|wait_for|with_timeout|withTimeout|pTimeout|race|fail_after|fail_at|move_on_after|timeout_after|select)$/i;
@@ -32,10 +32,6 @@ export function isInTimer(node: Node): boolean {
     below = up;
   }
   return false;
-}
-
-export function calledName({ callee }: Call): string {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
 }
 
 function isSleep(node: Node): boolean {

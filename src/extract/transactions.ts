@@ -1,8 +1,8 @@
 /** Where a call stands with regard to a database transaction. */
-import { ancestors } from "../model/ancestry.ts";
+import { ancestors, calledName } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
 import type { Call, Node } from "../model/syntax.ts";
-import { managersOf, nameOf } from "./loop-bounds.ts";
+import { managersOf } from "./loop-bounds.ts";
 
 const HOOKS = /^(on_commit|onCommit|afterCommit|after_commit|runOnCommit|run_on_commit)$/;
 const OPENERS =
@@ -10,7 +10,7 @@ const OPENERS =
 
 /** Handed to a hook that runs it once the transaction is through. */
 export function runsAfterCommit(call: Call): boolean {
-  return around(call, (up) => up.kind === "call" && HOOKS.test(nameOf(up)));
+  return around(call, (up) => up.kind === "call" && HOOKS.test(calledName(up)));
 }
 
 /** Inside the transaction that a call opens around its callback, a `with` block, or a decorator. */
@@ -21,7 +21,7 @@ export function isInTransaction(call: Call): boolean {
       call,
       (up) =>
         (up.kind === "call" &&
-          OPENERS.test(nameOf(up)) &&
+          OPENERS.test(calledName(up)) &&
           up.args.some((arg) => holds(arg, call))) ||
         (up.kind === "try" && someNode(managersOf(up), opensOne)) ||
         (up.kind === "function" && up.decorators.some(({ name }) => /(^|\.)atomic$/.test(name))),
@@ -30,7 +30,7 @@ export function isInTransaction(call: Call): boolean {
 }
 
 function opensOne(node: Node): boolean {
-  return node.kind === "call" && OPENERS.test(nameOf(node));
+  return node.kind === "call" && OPENERS.test(calledName(node));
 }
 
 function holds(outer: Node, inner: Node): boolean {

@@ -3,6 +3,7 @@ import { functionAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Where } from "../model/extractor.ts";
 import type { Instance, Resolver } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
 import type { Node } from "../model/syntax.ts";
 import {
   isConstructor,
@@ -77,11 +78,7 @@ interface Writes {
   readonly endless: boolean;
 }
 
-const WRITES = new WeakMap<Resolver, Writes>();
-
-function writesOf(resolver: Resolver): Writes {
-  const known = WRITES.get(resolver);
-  if (known !== undefined) return known;
+const writesOf = memoised((resolver: Resolver): Writes => {
   let any = false;
   let endless = false;
   for (const module of resolver.modules) {
@@ -96,10 +93,8 @@ function writesOf(resolver: Resolver): Writes {
       });
     }
   }
-  const writes = { any, endless };
-  WRITES.set(resolver, writes);
-  return writes;
-}
+  return { any, endless };
+});
 
 export const WHERE_WORDS: readonly string[] = [
   ...Object.keys(OF_NODES),

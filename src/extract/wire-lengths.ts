@@ -2,7 +2,7 @@
  * Numbers that a peer chose: integers of four bytes or more decoded from bytes, and what is computed from them. A number of one
  * or two bytes is bounded by its type, and so are three.
  */
-import { ancestors, functionAround } from "../model/ancestry.ts";
+import { ancestors, functionAround, lastName } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node, TypeRef } from "../model/syntax.ts";
@@ -114,7 +114,7 @@ function rootOfCall(
 ): string | undefined {
   if (isDecoder(call, resolver)) return "";
   const { callee } = call;
-  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  const name = lastName(callee) ?? "";
   if (CONVERSIONS.test(name)) {
     const receiver = callee.kind === "member" && !callee.path ? inner(callee.object) : undefined;
     const [first] = call.args;

@@ -3,6 +3,7 @@
  * needs. Most files end here, unparsed. A file that the gate lets go counts as scanned: nothing that
  * any extractor looks for can stand in it, unless another file says so (see the rounds in `scan.ts`).
  */
+import { escapeRegex } from "../model/escape-regex.ts";
 import type { Extractor, Way } from "../model/extractor.ts";
 import type { Library } from "../model/library.ts";
 import type { Language } from "../model/source.ts";
@@ -34,13 +35,13 @@ export function buildGate(extractors: readonly Extractor[], libraries: readonly 
       )
       .flatMap((library) => [
         ...library.packages.map((name) => importPattern(name, language)),
-        ...library.globals.map((name) => `\\b${escape(name)}\\(`),
+        ...library.globals.map((name) => `\\b${escapeRegex(name)}\\(`),
       ]);
     const words = [
       "@aphoria:",
       ...(seesShapes ? CACHE_WORDS : []),
       ...shapeWords(extractors, language),
-    ].map((word) => escape(word));
+    ].map((word) => escapeRegex(word));
     patterns.set(language, new RegExp([...words, ...(seesShapes ? packages : [])].join("|"), "i"));
   }
   return { opens: (text, language) => patterns.get(language)?.test(text) ?? false };
@@ -76,11 +77,7 @@ function providesOf(way: Extract<Way, { kind: "call" | "idiom" }>): readonly str
 
 /** A package name as an import writes it, so that `got` or `pg` in prose does not open the gate. */
 function importPattern(name: string, language: Language): string {
-  if (language === "typescript") return `['"]${escape(name)}(?:/[^'"]*)?['"]`;
-  if (language === "rust") return `\\b${escape(name)}(?:::|\\s*;|\\s+as\\b)`;
-  return `\\b(?:import|from)\\s+${escape(name)}\\b`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+  if (language === "typescript") return `['"]${escapeRegex(name)}(?:/[^'"]*)?['"]`;
+  if (language === "rust") return `\\b${escapeRegex(name)}(?:::|\\s*;|\\s+as\\b)`;
+  return `\\b(?:import|from)\\s+${escapeRegex(name)}\\b`;
 }

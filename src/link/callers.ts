@@ -1,5 +1,5 @@
 /** Who calls a function, as far as the scanned code shows. */
-import { ancestors, boundNameOf, classAround } from "../model/ancestry.ts";
+import { ancestors, boundNameOf, classAround, lastName } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Call, FunctionNode, Module } from "../model/syntax.ts";
 import { alternatives, type Context } from "./context.ts";
@@ -11,7 +11,7 @@ export function indexCalls(modules: readonly Module[]): ReadonlyMap<string, Call
       walk(statement, (node) => {
         if (node.kind !== "call") return;
         const { callee } = node;
-        const name = callee.kind === "name" || callee.kind === "member" ? callee.name : undefined;
+        const name = lastName(callee);
         if (name === undefined) return;
         const list = index.get(name);
         if (list === undefined) index.set(name, [node]);

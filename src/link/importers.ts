@@ -1,4 +1,5 @@
 /** Which further files import something from the modules that hold cache clients. */
+import { escapeRegex } from "../model/escape-regex.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Module } from "../model/syntax.ts";
 import { resolveSource, type FileIndex } from "./files.ts";
@@ -21,7 +22,7 @@ export function clientImporters(
       .filter((name) => name !== undefined && name.length > 1)
       .map((name) => name ?? ""),
   );
-  const mentions = new RegExp(`\\b(?:${[...names].map(escape).join("|")})\\b`);
+  const mentions = new RegExp(`\\b(?:${[...names].map(escapeRegex).join("|")})\\b`);
   const clientPaths = new Set(clients.map(({ path }) => path));
   return paths.filter((path) => {
     const text = read(path);
@@ -111,8 +112,4 @@ function sourcesIn(text: string, language: Module["language"]): readonly string[
   return [...text.matchAll(/\b(?:use|mod)\s+([\w:]+)/g)].map((found) =>
     (found[1] ?? "").replaceAll("::", "."),
   );
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 }

@@ -2,6 +2,7 @@
 import { boundNameOf, classAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
 import type { Call, Module } from "../model/syntax.ts";
 import { countFunctions, indexCalls, isPublic, reaches } from "./callers.ts";
 import { constructionAt } from "./constructions.ts";
@@ -60,15 +61,6 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
     imports.set(module, found);
     return found;
   }
-}
-
-function memoised<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { value: V }>();
-  return (key) => {
-    let entry = known.get(key);
-    if (entry === undefined) known.set(key, (entry = { value: make(key) }));
-    return entry.value;
-  };
 }
 
 function lazy<T>(make: () => T): () => T {

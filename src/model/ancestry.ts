@@ -1,5 +1,5 @@
 /** Going up the tree: what a node stands in. */
-import type { ClassNode, FunctionNode, Node } from "./syntax.ts";
+import type { Call, ClassNode, FunctionNode, Node } from "./syntax.ts";
 
 export function* ancestors(node: Node): Generator<Node> {
   for (let up = node.parent; up !== undefined; up = up.parent) yield up;
@@ -18,8 +18,17 @@ export function boundNameOf(fn: FunctionNode): string | undefined {
   if (parent?.kind === "declare") return parent.bindings[0]?.name;
   if (parent?.kind === "field") return parent.name;
   if (parent?.kind !== "assign") return undefined;
-  const { target } = parent;
-  return target.kind === "name" || target.kind === "member" ? target.name : undefined;
+  return lastName(parent.target);
+}
+
+/** The last word of a name or path: `set` of `this.redis.set`. */
+export function lastName(node: Node): string | undefined {
+  return node.kind === "name" || node.kind === "member" ? node.name : undefined;
+}
+
+/** The name that a call calls, without what it is called on; empty for what has none. */
+export function calledName({ callee }: Call): string {
+  return lastName(callee) ?? "";
 }
 
 /** The nearest class around the node, crossing functions. */

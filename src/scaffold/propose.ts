@@ -1,4 +1,5 @@
 /** Patterns from examples: the calls and settings of code that breaks a claim, generalised step by step. */
+import { escapeRegex } from "../model/escape-regex.ts";
 import type { Constant } from "../model/constant.ts";
 import { plainMatch } from "./draft.ts";
 import type { Form } from "./draft.ts";
@@ -52,19 +53,19 @@ export function formsOfSetting(
   value: Constant,
 ): readonly Form[] {
   const end = /\w$/.test(text) ? String.raw`\b` : "";
-  return [settingForm(name, `${escapeText(text)}${end}`, value)];
+  return [settingForm(name, `${escapeRegex(text)}${end}`, value)];
 }
 
 /** The setting with a value of the same make, `Some(…)` or a number, before the one with this very value. */
 export function formsLikeSetting(setting: SeenSetting, value: Constant): readonly Form[] {
   const head = /^[\w.:]+\(/.exec(setting.value)?.[0];
-  const like = /^\d/.test(setting.value) ? String.raw`\d[\w.]*` : head && escapeText(head);
+  const like = /^\d/.test(setting.value) ? String.raw`\d[\w.]*` : head && escapeRegex(head);
   const general = like === undefined ? [] : [settingForm(setting.name, like, value)];
   return [...general, ...formsOfSetting(setting, value)];
 }
 
 function settingForm(name: string, text: string, value: Constant): Form {
-  return regexForm(String.raw`\b${escapeText(name)}\s*[:=]\s*${text}`, "", value, "proposed");
+  return regexForm(String.raw`\b${escapeRegex(name)}\s*[:=]\s*${text}`, "", value, "proposed");
 }
 
 /** The receiver is anything, then as written; of a path the last two names, then all. */
@@ -80,8 +81,4 @@ function headsOf(text: string): readonly string[] {
 
 function letter(index: number): string {
   return `ARG${index + 1}`;
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

@@ -2,6 +2,7 @@
  * Regular expressions that say "X without Y": what they would match if they worked, why they do not, and forms that do.
  * A look-ahead behind a greedy `.*` is tried where the `.*` ended, at the end of the line, and always holds there.
  */
+import { escapeRegex } from "../model/escape-regex.ts";
 import type { Constant } from "../model/constant.ts";
 import { plainMatch } from "./draft.ts";
 import type { Form } from "./draft.ts";
@@ -76,7 +77,7 @@ export function correctedForms(
 ): readonly Form[] {
   const form = withoutForm(regex);
   const before = form?.before ?? regex.replace(/(?:\.[*+]\??)+$/, "");
-  const words = [...new Set([...(form?.words ?? []), ...learnt.map(escapeText)])];
+  const words = [...new Set([...(form?.words ?? []), ...learnt.map(escapeRegex)])];
   if (words.length === 0 || before === "") return [];
   const list = words.map(bounded).join("|");
   const insensitive = flags.includes("i") ? flags : `${flags}i`.split("").toSorted().join("");
@@ -127,10 +128,6 @@ function wordsOf(text: string): readonly string[] {
 /** Word boundaries where the text begins and ends with a word. */
 function bounded(text: string): string {
   return `${/^\w/.test(text) ? String.raw`\b` : ""}${text}${/(?<!\\)\w$/.test(text) ? String.raw`\b` : ""}`;
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
 /** Stands before what was escaped; no code has it. */

@@ -1,4 +1,5 @@
 /** A sentence about one domain as it reads in another: each has its own word for what stands in the same role. */
+import { escapeRegex } from "../model/escape-regex.ts";
 import type { Domain } from "../model/domain.ts";
 
 /** `Every outgoing request` of httpclient is `Every outgoing command` of cache. What no role names is kept. */
@@ -13,7 +14,7 @@ export function reword(sentence: string, from?: Domain, to?: Domain): string {
     }
   }
   if (words.size === 0) return sentence;
-  const known = [...words.keys()].toSorted((a, b) => b.length - a.length).map(escape);
+  const known = [...words.keys()].toSorted((a, b) => b.length - a.length).map(escapeRegex);
   // What stands between backquotes is code.
   const either = new RegExp(`\`[^\`]*\`|(?<![\\w-])(?:${known.join("|")})(?![\\w-])`, "gi");
   return sentence.replaceAll(either, (word) =>
@@ -26,8 +27,4 @@ function inCaseOf(model: string, word: string): string {
   const isCapital =
     first !== first.toLowerCase() && model.slice(1) === model.slice(1).toLowerCase();
   return isCapital ? word.charAt(0).toUpperCase() + word.slice(1) : word;
-}
-
-function escape(word: string): string {
-  return word.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 }

@@ -24,6 +24,7 @@ import { isOn, listOf, valueOf, wordOf } from "../options.ts";
 import { CONFIG_FLAG, JSON_FLAG, toJson } from "../project-inputs.ts";
 import { table } from "../table.ts";
 import { UsageError } from "../usage.ts";
+import { NOT_NARROWED } from "../pipeline.ts";
 
 const NOTES = `A marker whose words are those of a shipped claim becomes a copy of it in the marker's words; of any other the invariant and
 the consequence are kept, and the subject is drafted from them: \`aphoria claims edit\` gives it a better one. Run it
@@ -154,13 +155,8 @@ async function planMarkers(
   const isThere = claims === undefined || host.stat(findClaimsFile(typed, host).path) !== undefined;
   const { report } = await stages.scan(
     {
+      ...NOT_NARROWED,
       paths: typed.words,
-      extractors: [],
-      claimIds: [],
-      categories: [],
-      languages: [],
-      include: [],
-      exclude: [],
       minTier: 5,
       ...(claims !== undefined && isThere && { claims }),
       ...(config !== undefined && { config }),

@@ -2,7 +2,7 @@
 import { compareReports } from "../../gaps/compare.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { compareMarkdown, compareText } from "../compare-text.ts";
-import { isOn, wordOf } from "../options.ts";
+import { tableFormat, wordOf } from "../options.ts";
 import { JSON_FLAG, toJson } from "../project-inputs.ts";
 import { readReportFile } from "../report-file.ts";
 import { UsageError } from "../usage.ts";
@@ -30,11 +30,7 @@ Exit codes: 0 compared · 1 something is new, with --fail-on new · 2 a file is 
 
 async function run(typed: Typed, { host }: Context): Promise<void> {
   const failOn = wordOf(typed, "fail-on", ["new", "never"]);
-  const format = wordOf(typed, "format", ["text", "markdown", "json"]);
-  const isJson = isOn(typed, "json");
-  if (isJson && format !== undefined && format !== "json") {
-    throw new UsageError(`\`--json\` and \`--format ${format}\` exclude each other`);
-  }
+  const format = tableFormat(typed);
   const [first, second, third] = typed.words;
   if (first === undefined || second === undefined || third !== undefined) {
     throw new UsageError(
@@ -43,7 +39,7 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
     );
   }
   const found = compareReports(readReportFile(host, first), readReportFile(host, second));
-  if (isJson || format === "json") host.stdout.write(toJson(found));
+  if (format === "json") host.stdout.write(toJson(found));
   else host.stdout.write(format === "markdown" ? compareMarkdown(found) : compareText(found));
   host.setExitCode(failOn === "new" && found.new.length > 0 ? 1 : 0);
 }

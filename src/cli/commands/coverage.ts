@@ -5,7 +5,7 @@ import { groupBy } from "../../model/group-by.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { coverageJson, coverageText } from "../coverage-text.ts";
 import { isOn, wordsOf } from "../options.ts";
-import { CLAIM_FLAGS, JSON_FLAG, speakDiagnostics, toJson } from "../project-inputs.ts";
+import { JSON_FLAG, SCAN_FLAGS, speakDiagnostics, toJson } from "../project-inputs.ts";
 import { startProgress } from "../progress.ts";
 import { planScan } from "../scan-plan.ts";
 
@@ -20,15 +20,7 @@ export default {
       isList: true,
       help: "cache, httpclient, dbpool, msgqueue (default: those of the claims)",
     },
-    ...CLAIM_FLAGS,
-    {
-      name: "packs",
-      takes: "NAMES",
-      isList: true,
-      help: "built-in extractors: core, cache, httpclient, dbpool, msgqueue (default: all)",
-    },
-    { name: "extractors", takes: "DIR", isList: true, help: "a folder of further extractors" },
-    { name: "claim", takes: "ID", isList: true, help: "only these claims" },
+    ...SCAN_FLAGS,
     { name: "include-tests", help: "look at test code too" },
   ],
   examples: [

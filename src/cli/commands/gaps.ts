@@ -9,9 +9,9 @@ import { scaffoldsJson, scaffoldsText } from "../gap-scaffold-text.ts";
 import { scaffoldGaps } from "../gap-scaffolds.ts";
 import { gapsMarkdown, gapsText } from "../gap-text.ts";
 import { offerOf } from "../offer.ts";
-import { isOn, valueOf, wordOf } from "../options.ts";
+import { isOn, tableFormat, valueOf } from "../options.ts";
 import type { ScanOptions } from "../pipeline.ts";
-import { CLAIM_FLAGS, JSON_FLAG, speakDiagnostics, toJson } from "../project-inputs.ts";
+import { JSON_FLAG, SCAN_FLAGS, speakDiagnostics, toJson } from "../project-inputs.ts";
 import { startProgress } from "../progress.ts";
 import { readReportFile } from "../report-file.ts";
 import { planScan } from "../scan-plan.ts";
@@ -24,15 +24,7 @@ export default {
     { name: "format", takes: "FORMAT", help: "text, markdown or json (default: text)" },
     JSON_FLAG,
     { name: "scan", takes: "FILE", help: "a JSON report, instead of scanning now" },
-    ...CLAIM_FLAGS,
-    {
-      name: "packs",
-      takes: "NAMES",
-      isList: true,
-      help: "built-in extractors: core, cache, httpclient, dbpool, msgqueue (default: all)",
-    },
-    { name: "extractors", takes: "DIR", isList: true, help: "a folder of further extractors" },
-    { name: "claim", takes: "ID", isList: true, help: "only these claims" },
+    ...SCAN_FLAGS,
     { name: "include-tests", help: "scan test code too" },
     { name: "scaffold", help: "write an extractor for every gap where one can be proved" },
     { name: "dry-run", help: "with --scaffold: show what would be written, write nothing" },
@@ -54,7 +46,7 @@ export default {
 
 async function run(typed: Typed, context: Context): Promise<void> {
   const { host } = context;
-  const format = formatOf(typed);
+  const format = tableFormat(typed);
   const isScaffold = isOn(typed, "scaffold");
   checkScaffold(typed, isScaffold, format);
   const file = valueOf(typed, "scan");
@@ -96,13 +88,6 @@ async function scaffold(gaps: readonly Gap[], typed: Typed, context: Context) {
   return scaffoldGaps(gaps, typed, optionsOf(typed, context.host), isDry, onGap, context).finally(
     () => progress.stop(),
   );
-}
-
-function formatOf(typed: Typed): "text" | "markdown" | "json" {
-  const format = wordOf(typed, "format", ["text", "markdown", "json"]);
-  if (!isOn(typed, "json")) return format ?? "text";
-  if (format === undefined || format === "json") return "json";
-  throw new UsageError(`\`--json\` and \`--format ${format}\` exclude each other`);
 }
 
 async function scan(typed: Typed, { host, pipeline }: Context): Promise<Report> {

@@ -4,6 +4,7 @@ import { deliver } from "../deliver.ts";
 import { exitCode } from "../exit-code.ts";
 import { startProgress } from "../progress.ts";
 import { planScan } from "../scan-plan.ts";
+import { PACKS_FLAG } from "../packs-flag.ts";
 
 const NOTES = `Lists are separated by commas, or the flag is repeated. Excludes and the test rule also hold for files that are
 named; .gitignore does not. A report's folder is made if it is not there.
@@ -42,12 +43,7 @@ export default {
       isList: true,
       help: "shipped claims to add: cache, httpclient …",
     },
-    {
-      name: "packs",
-      takes: "NAMES",
-      isList: true,
-      help: "built-in extractors: core, cache, httpclient, dbpool, msgqueue (default: all)",
-    },
+    PACKS_FLAG,
     { name: "extractors", takes: "DIR", isList: true, help: "a folder of further extractors" },
     { name: "config", takes: "FILE", help: "instead of .aphoria/config.toml" },
     { name: "claim", takes: "ID", isList: true, help: "only these claims" },

@@ -2,7 +2,7 @@
  * `acknowledgement`: a consumer tells the broker that a message is done. `order` is `before` where the work on the message
  * stands after it in the same function, `after` where it stands before it; neither where it is a way out of its own.
  */
-import { ancestors, functionAround } from "../../model/ancestry.ts";
+import { ancestors, functionAround, lastName } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../../model/syntax.ts";
@@ -141,7 +141,7 @@ const SPEAKS =
 function isPlumbing(call: Call, resolver: Resolver): boolean {
   const { callee } = call;
   if (call.isNew || call.macro) return true;
-  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  const name = lastName(callee) ?? "";
   if (name === "" || READS.test(name) || SPEAKS.test(rootOf(callee))) return true;
   if (callee.kind === "member" && SPEAKS.test(memberName(callee.object))) return true;
   // Enum variants and types: `PaymentEvent(body)`.
@@ -154,7 +154,7 @@ function isPlumbing(call: Call, resolver: Resolver): boolean {
 }
 
 function memberName(expr: Expr): string {
-  return expr.kind === "name" || expr.kind === "member" ? expr.name : "";
+  return lastName(expr) ?? "";
 }
 
 function rootOf(expr: Expr): string {

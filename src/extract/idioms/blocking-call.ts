@@ -7,6 +7,7 @@ import { classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Provides } from "../../model/library.ts";
 import type { Instance, Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Call, Expr } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { isInAsync } from "../context.ts";
@@ -80,15 +81,15 @@ function opensAtOnce({ type }: Instance): boolean {
   return type.opens && type.blocking && type.provides !== "http-client";
 }
 
-const reaches = new WeakMap<Resolver, Reach<Instance>>();
+const reachOf = memoised((resolver: Resolver): Reach<Instance> =>
+  createReach(resolver, (call) => waitsFor(call, resolver)),
+);
 
 /** The synchronous client that a synchronous function of the program waits for, when this call runs it. */
 function blockedInside(node: Call, resolver: Resolver): Effect<Instance> | undefined {
   const fn = node.parent?.kind === "await" ? undefined : calledBy(node, resolver);
   if (fn === undefined || fn.async) return undefined;
-  const reach = reaches.get(resolver) ?? createReach(resolver, (call) => waitsFor(call, resolver));
-  reaches.set(resolver, reach);
-  return reach
+  return reachOf(resolver)
     .of([node])
     .find(({ call, steps }) => call === node && steps.every((step) => !step.fn.async));
 }

@@ -5,6 +5,7 @@
  */
 import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Expr, Module, Node } from "../../model/syntax.ts";
 import { classAround } from "../../model/ancestry.ts";
 import { wordsOf } from "../identifiers.ts";
@@ -79,12 +80,8 @@ function prunes(sql: string): boolean {
   );
 }
 
-const statements = new WeakMap<Resolver, readonly string[]>();
-
 /** Every text of the scanned code that is an SQL statement. */
-function statementsOf(resolver: Resolver): readonly string[] {
-  const known = statements.get(resolver);
-  if (known !== undefined) return known;
+const statementsOf = memoised((resolver: Resolver): readonly string[] => {
   const found: string[] = [];
   for (const module of resolver.modules) {
     for (const statement of module.body) {
@@ -95,9 +92,8 @@ function statementsOf(resolver: Resolver): readonly string[] {
       });
     }
   }
-  statements.set(resolver, found);
   return found;
-}
+});
 
 const SQL = /^\s*(SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|PRAGMA|VACUUM)\b/i;
 

@@ -4,6 +4,7 @@
  */
 import { walk } from "../../model/children.ts";
 import type { Instance, Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Call } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { occasionOf } from "../occasion.ts";
@@ -44,14 +45,9 @@ function isHeard(made: Call, { library }: Instance, resolver: Resolver): boolean
   return isOpen ? undefined : false;
 }
 
-const known = new WeakMap<Resolver, readonly Instance[]>();
-
 /** Every object of which the program hears errors: `client.on("error", …)`. */
-function listenedTo(resolver: Resolver): readonly Instance[] {
-  const cached = known.get(resolver);
-  if (cached !== undefined) return cached;
+const listenedTo = memoised((resolver: Resolver): readonly Instance[] => {
   const found: Instance[] = [];
-  known.set(resolver, found);
   for (const module of resolver.modules) {
     for (const statement of module.body) {
       walk(statement, (node) => {
@@ -63,7 +59,7 @@ function listenedTo(resolver: Resolver): readonly Instance[] {
     }
   }
   return found;
-}
+});
 
 function listens({ callee, args }: Call): boolean {
   const [event] = args;

@@ -3,7 +3,7 @@
  * a row of text, not an error. Undefined where the answer is handed to code that is not seen. `quick` is `quick_check`,
  * which does not look at indexes.
  */
-import { ancestors, functionAround } from "../../model/ancestry.ts";
+import { ancestors, calledName, functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../../model/syntax.ts";
@@ -45,22 +45,18 @@ function runnerOf(text: Expr): Call | undefined {
   let at: Expr = text;
   for (const up of ancestors(text)) {
     if (up.kind !== "call" || !up.args.includes(at)) break;
-    const name = nameOf(up);
+    const name = calledName(up);
     if (RUNNERS.test(name) && !(TEXTS.test(name) && isTextOf(up))) return up;
     if (!TEXTS.test(name)) break;
     at = up;
   }
-  return at.kind === "call" && RUNNERS.test(nameOf(at)) ? at : undefined;
+  return at.kind === "call" && RUNNERS.test(calledName(at)) ? at : undefined;
 }
 
 /** `conn.execute(text("…"))`: the argument of another runner. */
 function isTextOf(call: Call): boolean {
   const { parent } = call;
-  return parent?.kind === "call" && parent.args.includes(call) && RUNNERS.test(nameOf(parent));
-}
-
-function nameOf({ callee }: Call): string {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  return parent?.kind === "call" && parent.args.includes(call) && RUNNERS.test(calledName(parent));
 }
 
 /** Follows a value to where it is tested, or dropped. */
@@ -96,7 +92,7 @@ function isLookedAt(value: Expr, resolver: Resolver, depth: number): boolean | u
         if (up.callee === at) break;
         // A macro or function that asserts, and one that is not seen.
         return /^(assert|assert_eq|ensure|matches|expect|assertEqual|equal|strictEqual|is_ok|check|all|any)$/.test(
-          nameOf(up),
+          calledName(up),
         )
           ? true
           : isTelling(up)
@@ -137,7 +133,7 @@ function isLookedAt(value: Expr, resolver: Resolver, depth: number): boolean | u
 
 function isTelling(call: Call): boolean {
   return /^(print|println|log|info|debug|warn|warning|error|trace|eprintln|emit|dbg)$/.test(
-    nameOf(call),
+    calledName(call),
   );
 }
 
@@ -147,7 +143,9 @@ function isTest(node: Node): boolean {
     (node.kind === "binary" && /^(==|!=|in|not in)$/.test(node.op)) ||
     node.kind === "throw" ||
     node.kind === "pattern-test" ||
-    (node.kind === "call" && node.macro && /^(assert|assert_eq|ensure|matches)$/.test(nameOf(node)))
+    (node.kind === "call" &&
+      node.macro &&
+      /^(assert|assert_eq|ensure|matches)$/.test(calledName(node)))
   );
 }
 

@@ -3,14 +3,14 @@
  * last: `after` the removal, `first` the change, with nothing removed after it; `uncommitted` where the removal stands
  * before the commit. `sure` is false where only names say that a record is changed.
  */
-import { ancestors } from "../../model/ancestry.ts";
+import { ancestors, calledName } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { OperationSite, Resolver } from "../../model/meaning.ts";
 import type { Call, If, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { wordsOf } from "../identifiers.ts";
 import { keyWords } from "../key-text.ts";
-import { leaves, nameOf } from "../loop-bounds.ts";
+import { leaves } from "../loop-bounds.ts";
 import { callHead } from "../place.ts";
 import { createReach, standsAlone, textAtCaller, type Effect } from "../reach.ts";
 import type { Recogniser } from "../shape.ts";
@@ -180,7 +180,7 @@ function isUnrelated(
   const helpers = steps.length === 0 ? [] : [call, ...steps.map((step) => step.call)];
   const words = [
     ...(site.key === undefined ? [] : keyWords(site.key, resolver)),
-    ...helpers.flatMap((helper) => wordsOf(nameOf(helper))),
+    ...helpers.flatMap((helper) => wordsOf(calledName(helper))),
   ];
   return words.some((word) => UNRELATED.has(word));
 }
@@ -208,7 +208,7 @@ function isRelated(removal: Effect<Touch>, change: Effect<Touch>, resolver: Reso
 function calledWith({ call, steps }: Effect<Touch>, isWorded: boolean): readonly string[] {
   if (steps.length === 0) return [];
   return isWorded
-    ? [call, ...steps.map((step) => step.call)].map((helper) => nameOf(helper))
+    ? [call, ...steps.map((step) => step.call)].map((helper) => calledName(helper))
     : namesOf(call);
 }
 

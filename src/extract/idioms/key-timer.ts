@@ -3,14 +3,14 @@
  * refreshes it or takes it out. `kept` is whether the handle is kept and something in its owner cancels it; `on_miss`
  * whether the entry is written only where it was not there, so that timers do not pile up on one key.
  */
-import { classAround, functionAround } from "../../model/ancestry.ts";
+import { calledName, classAround, functionAround, lastName } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Module, Node } from "../../model/syntax.ts";
 import { functionName } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
 import { textOf } from "../key-text.ts";
-import { isSleep, nameOf, someInTurn } from "../loop-bounds.ts";
+import { isSleep, someInTurn } from "../loop-bounds.ts";
 import { callHead } from "../place.ts";
 import { calledBy } from "../reach.ts";
 import type { Recogniser } from "../shape.ts";
@@ -38,14 +38,14 @@ export const keyTimer: Recogniser = {
         span: callHead(node),
         node,
         properties: {
-          form: nameOf(node),
+          form: calledName(node),
           kept,
           on_miss: lookups.some(({ text }) => text === entry.text),
         },
         captures: {
           timer: kept ? { state: "absent" } : { state: "constant", constant: "uncancelled" },
         },
-        words: { call: nameOf(node), key: entry.text, function: functionName(fn) },
+        words: { call: calledName(node), key: entry.text, function: functionName(fn) },
       });
     },
 };
@@ -66,7 +66,7 @@ const TOUCHES = new Set(
 
 /** What a timer or task does to entries, once its time has come; nothing where the call starts none. */
 function workLater(call: Call, resolver: Resolver): readonly Entry[] | undefined {
-  const name = nameOf(call);
+  const name = calledName(call);
   if (/^(setTimeout|setInterval)$/.test(name)) {
     const [callback, , ...rest] = call.args;
     return callback === undefined ? undefined : workOf(callback, rest, resolver);
@@ -94,9 +94,9 @@ function workLater(call: Call, resolver: Resolver): readonly Entry[] | undefined
 function workOf(callback: Expr, args: readonly Expr[], resolver: Resolver): readonly Entry[] {
   if (callback.kind === "function") return entriesOf(callback.body, TOUCHING, resolver);
   // `setTimeout(this.refresh, ms, key)`, `this.refresh.bind(this, key)`, `Timer(ttl, self._refresh, [key])`.
-  const bound = callback.kind === "call" && nameOf(callback) === "bind" ? callback : undefined;
+  const bound = callback.kind === "call" && calledName(callback) === "bind" ? callback : undefined;
   const target = bound?.callee.kind === "member" ? bound.callee.object : callback;
-  const name = target.kind === "name" || target.kind === "member" ? target.name : "";
+  const name = lastName(target) ?? "";
   return wordsOf(name).some((word) => TOUCHES.has(word))
     ? given([...args, ...(bound?.args.slice(1) ?? [])], resolver)
     : [];
@@ -110,7 +110,7 @@ function given(args: readonly Expr[], resolver: Resolver): readonly Entry[] {
 }
 
 type Wanted = (call: Call) => boolean;
-const TOUCHING: Wanted = (call) => wordsOf(nameOf(call)).some((word) => TOUCHES.has(word));
+const TOUCHING: Wanted = (call) => wordsOf(calledName(call)).some((word) => TOUCHES.has(word));
 
 /** Entries that the calls and assignments below the nodes speak of: the texts of their arguments and indices. */
 function entriesOf(body: readonly Node[], wanted: Wanted, resolver: Resolver): readonly Entry[] {
@@ -153,7 +153,7 @@ function entriesIn(
       const operation = site?.operation.operation;
       const key =
         site === undefined
-          ? names.test(nameOf(node)) && node.callee.kind === "member"
+          ? names.test(calledName(node)) && node.callee.kind === "member"
             ? node.args[0]
             : undefined
           : (isWrite ? operation === "write" : operation === "read" || operation === "exists")
@@ -265,6 +265,6 @@ const CANCELS =
 function cancels(call: Call, module: Module): boolean {
   const around: readonly Node[] = classAround(call)?.methods ?? module.body;
   return [...around, ...module.body].some((root) =>
-    someNode(root, (node) => node.kind === "call" && CANCELS.test(nameOf(node))),
+    someNode(root, (node) => node.kind === "call" && CANCELS.test(calledName(node))),
   );
 }

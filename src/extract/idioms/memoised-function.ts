@@ -3,9 +3,10 @@
  * has a limit; `keys` how many values its arguments can
  * take; `makes_client` whether the results are connections, of which there is one for each server.
  */
+import { calledName } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { Call, Decorator, FunctionNode } from "../../model/syntax.ts";
+import type { Decorator, FunctionNode } from "../../model/syntax.ts";
 import { opennessOfParameters } from "../closed-keys.ts";
 import type { Recogniser } from "../shape.ts";
 
@@ -66,12 +67,8 @@ function makesClient(fn: FunctionNode, resolver: Resolver): boolean {
       (node) =>
         (node.kind === "return" &&
           node.value?.kind === "call" &&
-          /(Pool|Client|Connection|Engine|Session)$/.test(nameOf(node.value))) ||
+          /(Pool|Client|Connection|Engine|Session)$/.test(calledName(node.value))) ||
         (node.kind === "call" && resolver.constructionAt(node) !== undefined),
     ),
   );
-}
-
-function nameOf({ callee }: Call): string {
-  return callee.kind === "name" || callee.kind === "member" ? callee.name : "";
 }

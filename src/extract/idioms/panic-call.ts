@@ -5,6 +5,7 @@
  */
 import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
 import type { Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Call, Expr, FunctionNode, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { isStartup } from "../context.ts";
@@ -125,10 +126,6 @@ function isLibrary({ module, resolver }: Scene): boolean | undefined {
   return paths.has(`${root}/main.rs`) ? false : undefined;
 }
 
-const roots = new WeakMap<Resolver, ReadonlySet<string>>();
-
-function rootsOf(resolver: Resolver): ReadonlySet<string> {
-  const known = roots.get(resolver) ?? new Set(resolver.modules.map(({ path }) => path));
-  roots.set(resolver, known);
-  return known;
-}
+const rootsOf = memoised(
+  (resolver: Resolver): ReadonlySet<string> => new Set(resolver.modules.map(({ path }) => path)),
+);

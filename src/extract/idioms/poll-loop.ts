@@ -3,7 +3,7 @@
  * filled a key. `bounded` is whether a count, a clock or a limit ends it. What blocks on the server, walks from key to key,
  * or never ends by design (a worker) polls nothing.
  */
-import { ancestors, boundNameOf } from "../../model/ancestry.ts";
+import { ancestors, boundNameOf, calledName } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { OperationSite, Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Loop, Node } from "../../model/syntax.ts";
@@ -17,7 +17,6 @@ import {
   isUnderLimit,
   leaves,
   leavesByLimit,
-  nameOf,
   ownCalls,
   sleepsIn,
   walkTurn,
@@ -46,7 +45,7 @@ export const pollLoop: Recogniser = {
         if (poll === undefined) return;
         emit(shapeOf(found.at, "recursion", poll, found.bounded, resolver));
       }
-      if (node.kind === "call" && nameOf(node) === "setInterval") {
+      if (node.kind === "call" && calledName(node) === "setInterval") {
         const [callback] = node.args;
         if (callback?.kind !== "function") return;
         const poll = reach.of(callback.body)[0];
@@ -151,7 +150,7 @@ function keyChanges(poll: Poll, loop: Loop): boolean {
     key,
     (node) =>
       (node.kind === "name" && changed.has(node.name)) ||
-      (node.kind === "call" && /random|uuid|nanoid|token|next|gen/i.test(nameOf(node))),
+      (node.kind === "call" && /random|uuid|nanoid|token|next|gen/i.test(calledName(node))),
   );
 }
 
@@ -161,7 +160,7 @@ function waitsFor(poll: Poll, resolver: Resolver): "lock" | "key" {
   if (/^(write|add-member|lock-acquire)$/.test(operation)) return "lock";
   const words = [
     ...(poll.what.key === undefined ? [] : keyWords(poll.what.key, resolver)),
-    ...wordsOf(nameOf(poll.call)),
+    ...wordsOf(calledName(poll.call)),
     ...poll.steps.flatMap(({ fn }) => wordsOf(boundNameOf(fn) ?? "")),
   ];
   return words.some(isLockWord) ? "lock" : "key";
@@ -201,7 +200,7 @@ function isBehindLimit(call: Call): boolean {
 
 function clearsItself(callback: FunctionNode): boolean {
   return callback.body.some((statement) =>
-    someNode(statement, (node) => node.kind === "call" && /^clearInterval$/.test(nameOf(node))),
+    someNode(statement, (node) => node.kind === "call" && /^clearInterval$/.test(calledName(node))),
   );
 }
 
@@ -210,7 +209,7 @@ function hasTimerBeside(interval: Call): boolean {
   for (const up of ancestors(interval)) {
     if (up.kind !== "function") continue;
     return up.body.some((statement) =>
-      someNode(statement, (node) => node.kind === "call" && nameOf(node) === "setTimeout"),
+      someNode(statement, (node) => node.kind === "call" && calledName(node) === "setTimeout"),
     );
   }
   return false;
@@ -233,7 +232,7 @@ function shapeOf(at: Node, form: string, poll: Poll, bounded: boolean, resolver:
       optimistic: form === "loop" && isOptimistic(at, resolver),
     },
     captures: {},
-    words: { call: nameOf(poll.call), library: instance.library.title },
+    words: { call: calledName(poll.call), library: instance.library.title },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Call } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { purposeOf } from "../operations.ts";
@@ -37,12 +38,8 @@ export const queueBackend: Recogniser = {
     },
 };
 
-const KNOWN = new WeakMap<Resolver, ReadonlySet<Call>>();
-
 /** Where the clients are made that read or write entries of a cache. */
-function cacheClients(resolver: Resolver): ReadonlySet<Call> {
-  const known = KNOWN.get(resolver);
-  if (known !== undefined) return known;
+const cacheClients = memoised((resolver: Resolver): ReadonlySet<Call> => {
   const found = new Set<Call>();
   for (const module of resolver.modules) {
     for (const statement of module.body) {
@@ -56,6 +53,5 @@ function cacheClients(resolver: Resolver): ReadonlySet<Call> {
       });
     }
   }
-  KNOWN.set(resolver, found);
   return found;
-}
+});

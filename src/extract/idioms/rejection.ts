@@ -5,6 +5,7 @@
 import { ancestors, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { functionName } from "../context.ts";
@@ -131,12 +132,8 @@ function isEnding(node: Node): boolean {
   return false;
 }
 
-const LIMITS = new WeakMap<Resolver, boolean>();
-
 /** A queue of the project has a limit on deliveries: what is put back does not come for ever. */
-function hasDeliveryLimit(resolver: Resolver): boolean {
-  const known = LIMITS.get(resolver);
-  if (known !== undefined) return known;
+const hasDeliveryLimit = memoised((resolver: Resolver): boolean => {
   let found = false;
   for (const module of resolver.modules) {
     if (
@@ -154,6 +151,5 @@ function hasDeliveryLimit(resolver: Resolver): boolean {
       });
     }
   }
-  LIMITS.set(resolver, found);
   return found;
-}
+});

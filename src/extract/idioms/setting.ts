@@ -3,7 +3,7 @@
  * Ownership comes from where the value flows: the record, class or parameter is one that code which talks to a cache
  * takes or makes; names like `RedisConfig` count too. What the setting means is asked by the extractor, as words.
  */
-import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
+import { ancestors, classAround, functionAround, lastName } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
@@ -293,8 +293,4 @@ function parameterOwner(fn: FunctionNode, scene: Scene): Setting["owner"] {
   if (around?.kind === "class")
     return scene.project.isCacheOwner(around) ? "flow" : classOwner(around, scene);
   return undefined;
-}
-
-function lastName(expr: Expr): string | undefined {
-  return expr.kind === "name" || expr.kind === "member" ? expr.name : undefined;
 }

@@ -2,7 +2,7 @@
  * `shared-value`: what an in-process cache hands out. `changed` says who edits it: a `caller`, the function that looks it up
  * (`self`), or `nobody`, where only its type says that it can be. `copied` is whether a copy or something frozen is handed out.
  */
-import { functionAround } from "../../model/ancestry.ts";
+import { functionAround, lastName } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { Resolver } from "../../model/meaning.ts";
@@ -194,7 +194,7 @@ const COPIES = /^(structuredClone|cloneDeep|deepcopy|freeze|deepFreeze|copy|clon
 function isCopyOf(value: Expr, read: Access, names: ReadonlySet<string>): boolean {
   if (value.kind !== "call") return false;
   const { callee, args } = value;
-  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  const name = lastName(callee) ?? "";
   if (!COPIES.test(name)) return false;
   const [first] = args;
   if (first !== undefined) return isRead(first, read, names);

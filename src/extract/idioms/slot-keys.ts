@@ -2,7 +2,7 @@
  * `slot-keys`: several keys go to a cluster together, in one command, script, pipeline or transaction. `same` is whether
  * their hash tags put them into one slot; `sure` is false where a variable might bring its tag along.
  */
-import { functionAround } from "../../model/ancestry.ts";
+import { functionAround, lastName } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Instance, OperationSite, Resolver } from "../../model/meaning.ts";
 import { wordOf } from "../../model/measure.ts";
@@ -98,7 +98,7 @@ function ofBatch(call: Call, resolver: Resolver): Shape | undefined {
 }
 
 function mayBegin({ callee }: Call): boolean {
-  const name = callee.kind === "name" || callee.kind === "member" ? callee.name : "";
+  const name = lastName(callee) ?? "";
   return /pipe|multi|batch|transaction|^new$/i.test(name);
 }
 

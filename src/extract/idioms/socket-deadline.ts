@@ -3,14 +3,14 @@
  * timer around it here or where the function is called, or a limit set on it afterwards. `made` is `connect` or
  * `accept`; `kept` that the socket stays where it can be seen, so that a missing limit is missing.
  */
-import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
+import { ancestors, calledName, classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { canonical, describe } from "../canonical.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
-import { calledName, isCalledInTimer, isInTimer, isTimer } from "../timers.ts";
+import { isCalledInTimer, isInTimer, isTimer } from "../timers.ts";
 
 export const socketDeadline: Recogniser = {
   kinds: ["socket-deadline"],

@@ -4,6 +4,7 @@ import type { Call, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { callHead } from "../place.ts";
 import type { Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Recogniser } from "../shape.ts";
 
 export const streamAppend: Recogniser = {
@@ -46,13 +47,9 @@ function saysTrim(node: Node): boolean {
   );
 }
 
-const ELSEWHERE = new WeakMap<Resolver, boolean>();
-
 /** Some code of the project trims streams, or deletes the entries that it has dealt with. */
-function trimsElsewhere(resolver: Resolver): boolean {
-  const known = ELSEWHERE.get(resolver);
-  if (known !== undefined) return known;
-  const found = resolver.modules.some((module) =>
+const trimsElsewhere = memoised((resolver: Resolver): boolean =>
+  resolver.modules.some((module) =>
     module.body.some((statement) =>
       someNode(
         statement,
@@ -62,7 +59,5 @@ function trimsElsewhere(resolver: Resolver): boolean {
           /^x_?(trim|del)$/i.test(node.callee.name),
       ),
     ),
-  );
-  ELSEWHERE.set(resolver, found);
-  return found;
-}
+  ),
+);

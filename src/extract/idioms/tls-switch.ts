@@ -3,8 +3,9 @@
  * `session.verify = False`, `context.check_hostname = False`, `ssl._create_unverified_context`. `owner` is
  * `http-client` where the object is one, `context` where it is a TLS context in a file that talks HTTP.
  */
+import { lastName } from "../../model/ancestry.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
-import type { Assign, Expr, Member, Module, Node } from "../../model/syntax.ts";
+import type { Assign, Member, Module, Node } from "../../model/syntax.ts";
 import { alternativesOf } from "../cache-access.ts";
 import { describe } from "../canonical.ts";
 import type { Recogniser } from "../shape.ts";
@@ -82,8 +83,4 @@ function flag(meaning: Meaning): boolean | undefined {
   return meaning.kind === "constant" && typeof meaning.value === "boolean"
     ? meaning.value
     : undefined;
-}
-
-function lastName(expr: Expr): string | undefined {
-  return expr.kind === "name" || expr.kind === "member" ? expr.name : undefined;
 }
