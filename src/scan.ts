@@ -11,7 +11,7 @@ import { discover, noSourceFile, startListing } from "./io/discover.ts";
 import { fitsGlobs } from "./io/globs.ts";
 import type { Host } from "./io/host.ts";
 import { readClaims, readConfig, readExtractors, readModels } from "./io/inputs.ts";
-import { findProject } from "./io/project.ts";
+import { findProject, relativeTo } from "./io/project.ts";
 import { readSource } from "./io/read.ts";
 import { version } from "./io/version.ts";
 import { judge } from "./judge/judge.ts";
@@ -64,6 +64,8 @@ export interface ScanOutcome {
   /** Every file that was read as source, relative to the root. */
   readonly files: readonly string[];
   readonly skipped: readonly Skipped[];
+  /** The folder of the root below the top of its repository, with `/`; empty where they are one. */
+  readonly prefix: string;
   readonly failOn: FailOn;
   /** Sentences for people about how the run was set up. */
   readonly notes: readonly string[];
@@ -210,6 +212,7 @@ export async function scan(
     }),
     files: reading.scanned,
     skipped,
+    prefix: relativeTo(project.gitTop ?? project.root, project.root) ?? "",
     failOn: config.value.fail_on ?? "conflict",
     notes: [],
     sources,

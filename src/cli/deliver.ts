@@ -1,6 +1,6 @@
 /** Brings a finished scan to where it was asked for: reports to files and stdout, everything else to stderr. */
 import { dirname, resolve } from "node:path";
-import type { FormatContext } from "../formats/format.ts";
+import type { Format, FormatContext } from "../formats/format.ts";
 import { errorCode, errorReason } from "../io/host.ts";
 import type { Host } from "../io/host.ts";
 import { plainLine } from "../report/plain.ts";
@@ -21,6 +21,7 @@ export async function deliver(
     const format = await stages.loadFormat(delivery.format);
     const context = renderContext(outcome, plan, host, delivery);
     const text = endLine(format.render(outcome.report, context));
+    writeBeside(format, outcome, context, host);
     if (delivery.file === undefined) host.stdout.write(text);
     else isWritten = writeReport(delivery.file, text, host, plan.isQuiet) && isWritten;
   }
@@ -29,8 +30,30 @@ export async function deliver(
   return isWritten;
 }
 
+/** Services that take a second text name its file; what stands there stays. */
+function writeBeside(
+  { beside }: Format,
+  { report }: ScanOutcome,
+  context: FormatContext,
+  host: Host,
+): void {
+  const file = beside === undefined ? undefined : host.env[beside.variable];
+  if (beside === undefined || file === undefined || file === "") return;
+  try {
+    const path = resolve(host.cwd, file);
+    const before = host.stat(path) === undefined ? "" : host.readFile(path).toString("utf8");
+    host.writeFile(path, before + beside.render(report, context));
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    const reason = errorReason(error);
+    host.stderr.write(
+      `aphoria: the file that ${beside.variable} names could not be written: ${reason}\n`,
+    );
+  }
+}
+
 function renderContext(
-  { report, sources }: ScanOutcome,
+  { report, sources, prefix }: ScanOutcome,
   { options, showMissing, isColorOff }: ScanPlan,
   { env, stdout }: Host,
   { format, file }: Delivery,
@@ -45,6 +68,7 @@ function renderContext(
     showMissing: showMissing || isChosen || !isDefaultCorpus,
     // On the screen the diagnostics of text stand on stderr, not in what may be piped elsewhere.
     listDiagnostics: !(isScreen && format === "text"),
+    prefix,
     source: sources,
   };
 }

@@ -20,6 +20,12 @@ export function claimWords(claim: ReportClaim | undefined): ClaimWords {
   };
 }
 
+/** A field of the claim that is text; empty where it is none. */
+export function claimText(claim: ReportClaim, field: string): string {
+  const value = claim[field];
+  return typeof value === "string" ? value : "";
+}
+
 export function claimsById(report: Report): ReadonlyMap<string, ReportClaim> {
   return new Map(report.claims.map((claim) => [claim.id, claim]));
 }
@@ -64,4 +70,9 @@ export function openFindings(report: Report, verdict: string): readonly ReportFi
 function textField(claim: ReportClaim | undefined, field: "scenario" | "impact" | "testing") {
   const text = claim?.[field];
   return typeof text === "string" && text.trim() !== "" ? { [field]: text } : {};
+}
+
+/** A path as the repository has it: services such as GitHub know no other root. */
+export function inRepository(prefix: string, path: string): string {
+  return prefix === "" ? path : `${prefix}/${path}`;
 }

@@ -9,6 +9,8 @@ export interface FormatContext {
   readonly showMissing: boolean;
   /** False where the diagnostics go elsewhere, as in text mode they go to stderr. True when absent. */
   readonly listDiagnostics?: boolean;
+  /** The folder of the root below the top of its repository, with `/`; empty or absent where they are one. */
+  readonly prefix?: string;
   /** A file's text. It is not masked: what is shown of a finding comes from its snippet. */
   source(path: string): string | undefined;
 }
@@ -20,4 +22,9 @@ export interface Format {
   /** How each report in this format begins (without colour), so that a scan knows its own reports. */
   readonly mark: string;
   render(report: Report, context: FormatContext): string;
+  /** What is added to the file that an environment variable names, if it is set. */
+  readonly beside?: {
+    readonly variable: string;
+    render(report: Report, context: FormatContext): string;
+  };
 }

@@ -5,6 +5,11 @@ export const FORMATS = {
   text: { load: async () => (await import("./text.ts")).text },
   json: { load: async () => (await import("./json.ts")).json },
   markdown: { load: async () => (await import("./markdown.ts")).markdown },
+  sarif: { load: async () => (await import("./sarif.ts")).sarif },
+  "code-scanning": { load: async () => (await import("./code-scanning.ts")).codeScanning },
+  github: { load: async () => (await import("./github.ts")).github },
+  gitlab: { load: async () => (await import("./gitlab.ts")).gitlab },
+  junit: { load: async () => (await import("./junit.ts")).junit },
 } as const satisfies Record<string, { readonly load: () => Promise<Format> }>;
 
 export type FormatId = keyof typeof FORMATS;

@@ -20,6 +20,11 @@ export function fingerprint({ claimId, verdict, place }: Identity): string {
     place === undefined
       ? [claimId, verdict]
       : [claimId, place.symbol, normaliseCode(place.code, place.path), place.observed];
+  return shortHash(parts);
+}
+
+/** 16 hexadecimal digits, the same for the same parts. */
+export function shortHash(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 

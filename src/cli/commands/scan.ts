@@ -16,7 +16,11 @@ export default {
   summary: "Check the code against the claims. Without paths the whole project is scanned.",
   words: { spec: "[paths...]", help: "files, folders and globs" },
   flags: [
-    { name: "format", takes: "FORMAT", help: "text, json or markdown (default: text)" },
+    {
+      name: "format",
+      takes: "FORMAT",
+      help: "text, json, markdown, sarif, code-scanning, github, gitlab or junit (default: text)",
+    },
     { name: "output", takes: "FILE", help: "write what --format asks for to a file" },
     {
       name: "report",
