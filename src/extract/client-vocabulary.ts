@@ -45,12 +45,14 @@ export const CLIENT_PROPERTIES = {
     occasion: OCCASIONS,
   },
   "http-response": {
+    provides: PROVIDES,
     library: "library",
     type: "type",
     status: ["checked", "rejected", "ignored", "unknown"],
     address: ADDRESSES,
   },
   "http-timeout": {
+    provides: PROVIDES,
     library: "library",
     type: "type",
     of: ["client", "request"],

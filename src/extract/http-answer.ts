@@ -5,9 +5,10 @@
 import { functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
-import type { Binding, Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
+import type { Binding, Call, Expr, FunctionNode, ListLiteral, Node } from "../model/syntax.ts";
 import type { Exchange } from "./http-exchange.ts";
 import { nameOf } from "./http-exchange.ts";
+import { nextBinding } from "./next-binding.ts";
 import { calledBy } from "./reach.ts";
 
 export interface Answer {
@@ -45,7 +46,12 @@ const WRAPS =
 const NEUTRAL =
   /^(log|debug|info|warn|warning|error|trace|print|println|len|isinstance|type|str|repr|dbg|format|assert|inspect)$/;
 
+/** Functions that wait for all of a list. */
+const GATHERS = /^(all|gather|try_join|join|join_all)$/;
+
 const DEPTH = 3;
+/** A helper with more callers than this is the program's own client, and has its own ways to look at the status. */
+const MOST_CALLERS = 12;
 
 /** Nothing where neither status nor body matters: the answer is dropped. */
 export function answerOf({ call, instance }: Exchange, resolver: Resolver): Answer {
@@ -139,7 +145,32 @@ class Seen {
       for (const { name } of up.bindings) this.uses(name, body, depth);
     } else if (up.kind === "call" && up.callee !== at) this.passed(up, at, depth);
     else if (up.kind === "if" && up.test === at) this.checked = true;
+    else if (up.kind === "return") this.returned(up, depth);
+    else if (up.kind === "list") this.gathered(at, up, depth);
     else if (up.kind !== "expression" && up.kind !== "try") this.escapes = true;
+  }
+
+  /** A helper gives the answer on: what its callers do with it is what is done with it. */
+  private returned(at: Node, depth: number): void {
+    const fn = functionAround(at);
+    const callers = fn === undefined ? [] : this.resolver.callersOf(fn);
+    if (callers.length === 0 || callers.length > MOST_CALLERS || depth >= DEPTH)
+      this.escapes = true;
+    else for (const call of callers) this.follow(call, true, depth + 1);
+  }
+
+  /** `const [a, b] = await Promise.all([fetch(x), fetch(y)])`. */
+  private gathered(at: Expr, list: ListLiteral, depth: number): void {
+    const call = list.parent;
+    const isGather = call?.kind === "call" && GATHERS.test(nameOf(call.callee));
+    const bound = isGather && call.parent?.kind === "await" ? call.parent.parent : undefined;
+    const index = String(list.items.indexOf(at));
+    const name =
+      bound?.kind === "declare"
+        ? bound.bindings.find(({ path }) => path.length === 1 && path[0] === index)?.name
+        : undefined;
+    if (bound === undefined || name === undefined) this.escapes = true;
+    else this.named(name, bound, depth);
   }
 
   private bound(bindings: readonly Binding[], at: Node, depth: number): void {
@@ -198,6 +229,7 @@ class Seen {
     // Python: a response is true when its status is below 400.
     else if (up.kind === "if" || (up.kind === "unary" && up.op === "!")) this.truth(node);
     else if (up.kind === "await" || up.kind === "declare") this.follow(node, true, depth + 1);
+    else if (up.kind === "return") this.returned(up, depth);
     else if (up.kind === "switch" || up.kind === "pattern-test") this.arrives(node, up, depth + 1);
     else if (!/^(binary|template|expression|assign|unary|conditional|try)$/.test(up.kind))
       this.escapes = true;
@@ -254,27 +286,4 @@ function isUsed(name: string, at: Node): boolean {
       (node) => node.kind === "name" && node.name === name && node.start > at.start,
     ),
   );
-}
-
-/** The same list of statements gives the name another value: what is read below is that one's. */
-function nextBinding(name: string, at: Node, body: readonly Node[]): number {
-  const place = statementOf(at);
-  let end = Number.POSITIVE_INFINITY;
-  for (const root of body) {
-    walk(root, (node) => {
-      if (node.kind === "function" || node.start >= end) return false;
-      const binds =
-        (node.kind === "declare" && node.bindings.some((one) => one.name === name)) ||
-        (node.kind === "assign" && node.target.kind === "name" && node.target.name === name);
-      if (binds && node.start > at.end && statementOf(node).parent === place.parent) {
-        end = node.end;
-      }
-      return undefined;
-    });
-  }
-  return end;
-}
-
-function statementOf(node: Node): Node {
-  return node.parent?.kind === "expression" ? node.parent : node;
 }

@@ -92,8 +92,18 @@ export function addressOf(url: Expr | undefined, resolver: Resolver): Address {
   if (isLocalAsset(url) || (scheme !== undefined && /^(data|blob|file)$/.test(scheme)))
     return { host: "data", chosen: false, text };
   if (scheme === "http" || scheme === "https" || scheme === "ws" || scheme === "wss")
-    return { scheme, host: hostOf(text), chosen, text };
+    return { scheme, host: isStandIn(meaning, resolver) ? "unknown" : hostOf(text), chosen, text };
   return { host: /^\.{0,2}\/(?!\/)/.test(text) ? "relative" : "unknown", chosen, text };
+}
+
+/** `process.env.API ?? "http://localhost:3000"`: what stands in says nothing of where the program asks in production. */
+function isStandIn(meaning: Meaning, resolver: Resolver): boolean {
+  if (meaning.kind === "environment") return true;
+  if (meaning.kind !== "text") return false;
+  const [first] = meaning.parts;
+  return (
+    first !== undefined && first.kind !== "literal" && isStandIn(resolver.meaning(first), resolver)
+  );
 }
 
 /** `new URL("./font.ttf", import.meta.url)`, and names that say that the bytes are here already. */

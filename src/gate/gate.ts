@@ -59,7 +59,7 @@ function shapeWords(extractors: readonly Extractor[], language: Language): reado
 }
 
 /** What the `call` and `idiom` matches ask for; caches always. */
-function askedProvides(extractors: readonly Extractor[]): ReadonlySet<string> {
+export function askedProvides(extractors: readonly Extractor[]): ReadonlySet<string> {
   const asked = new Set<string>(["shared-cache", "local-cache"]);
   for (const extractor of extractors) {
     for (const { way } of extractor.matches) {

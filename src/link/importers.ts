@@ -1,7 +1,9 @@
-/** Which further files import something from the modules that hold cache clients. */
+/** Which further files import something from the modules that hold the clients that are asked about. */
+import { lastName } from "../model/ancestry.ts";
 import { escapeRegex } from "../model/escape-regex.ts";
+import type { LibraryType } from "../model/library.ts";
 import type { Resolver } from "../model/meaning.ts";
-import type { Module } from "../model/syntax.ts";
+import type { Expr, FunctionNode, Module, Node, TypeRef } from "../model/syntax.ts";
 import { resolveSource, type FileIndex } from "./files.ts";
 
 /**
@@ -13,8 +15,9 @@ export function clientImporters(
   files: FileIndex,
   paths: readonly string[],
   read: (path: string) => string | undefined,
+  asked: ReadonlySet<string>,
 ): readonly string[] {
-  const clients = holders(resolver, files);
+  const clients = holders(resolver, files, asked);
   if (clients.length === 0 || paths.length === 0) return [];
   const names = new Set(
     clients
@@ -40,8 +43,12 @@ export function clientImporters(
 }
 
 /** The modules that hold a client, and those that export again what such a one exports. */
-function holders(resolver: Resolver, files: FileIndex): readonly Module[] {
-  const found = resolver.modules.filter((module) => holdsClient(module, resolver));
+function holders(
+  resolver: Resolver,
+  files: FileIndex,
+  asked: ReadonlySet<string>,
+): readonly Module[] {
+  const found = resolver.modules.filter((module) => holdsClient(module, resolver, asked));
   const paths = new Set(found.map(({ path }) => path));
   for (let isGrowing = true; isGrowing;) {
     isGrowing = false;
@@ -63,14 +70,109 @@ function reExports(module: Module, from: ReadonlySet<string>, files: FileIndex):
   });
 }
 
-/** It imports a modelled library, so it may make or hand on a client: no meaning is asked, this runs on every module. */
-function holdsClient(module: Module, resolver: Resolver): boolean {
-  return resolver
-    .librariesOf(module)
-    .some((library) => library.types.some((type) => CACHES.has(type.provides)));
+/**
+ * It may make or hand on a client: no meaning is asked, this runs on every module. Caches are rare, so that who imports the
+ * library of one counts; libraries for HTTP and databases are everywhere, so that who keeps a client of one does.
+ */
+function holdsClient(module: Module, resolver: Resolver, asked: ReadonlySet<string>): boolean {
+  const types = resolver.librariesOf(module).flatMap((library) => library.types);
+  if (types.some((type) => CACHES.has(type.provides))) return true;
+  const kept = types.filter((type) => isKept(type, asked));
+  if (kept.length === 0) return false;
+  const words: Words = {
+    makers: new Set(
+      kept.flatMap(({ construct, derives }) => lastWords([...construct, ...derives])),
+    ),
+    types: new Set(kept.flatMap((type) => lastWords(type.types))),
+  };
+  return module.body.some((statement) => keeps(statement, words));
+}
+
+/** The last words of the calls that make a client, and of its types. */
+interface Words {
+  readonly makers: ReadonlySet<string>;
+  readonly types: ReadonlySet<string>;
+}
+
+function lastWords(paths: readonly string[]): readonly string[] {
+  return paths.map((path) => path.slice(path.lastIndexOf(".") + 1));
 }
 
 const CACHES = new Set(["shared-cache", "local-cache", "lock"]);
+const CLIENTS = new Set(["http-client", "sql-client", "sql-pool"]);
+
+/** Something that is made once and used elsewhere; a request is over where it is sent. */
+function isKept(type: LibraryType, asked: ReadonlySet<string>): boolean {
+  return !type.sends && CLIENTS.has(type.provides) && asked.has(type.provides);
+}
+
+/** A name of the whole module or a field of a class holds a client, or a function of the module gives one. */
+function keeps(statement: Node, words: Words): boolean {
+  switch (statement.kind) {
+    case "declare":
+    case "expression":
+    case "export":
+      return makes(statement.value, words);
+    case "function":
+      return givesOne(statement, words);
+    case "class":
+      return (
+        statement.fields.some(({ type, value }) => isOne(type, words) || makes(value, words)) ||
+        statement.methods.some((method) => assignsOne(method, words))
+      );
+    default:
+      return false;
+  }
+}
+
+function isOne(type: TypeRef | undefined, words: Words): boolean {
+  if (type === undefined) return false;
+  const name = type.name.slice(type.name.lastIndexOf(".") + 1);
+  return words.types.has(name) || type.args.some((arg) => isOne(arg, words));
+}
+
+/** `self.session = requests.Session()` in a method's own statements, and a parameter that is a field. */
+function assignsOne({ body, params }: FunctionNode, words: Words): boolean {
+  return (
+    params.some((param) => param.field && isOne(param.type, words)) ||
+    body.some(
+      (statement) =>
+        statement.kind === "expression" &&
+        statement.value.kind === "assign" &&
+        statement.value.target.kind === "member" &&
+        makes(statement.value.value, words),
+    )
+  );
+}
+
+function makes(value: Expr | undefined, words: Words): boolean {
+  switch (value?.kind) {
+    case "await":
+    case "assign":
+      return makes(value.value, words);
+    case "binary":
+      return makes(value.left, words) || makes(value.right, words);
+    case "function":
+      return givesOne(value, words);
+    case "call":
+      return (
+        words.makers.has(lastName(value.callee) ?? "") ||
+        // `Client::builder().build().unwrap()`, `Lazy::new(|| Client::new())`
+        (value.callee.kind === "member" && makes(value.callee.object, words)) ||
+        value.args.some((arg) => arg.kind === "function" && givesOne(arg, words))
+      );
+    default:
+      return false;
+  }
+}
+
+function givesOne({ body }: FunctionNode, words: Words): boolean {
+  return body.some(
+    (statement) =>
+      (statement.kind === "return" || statement.kind === "declare") &&
+      makes(statement.value, words),
+  );
+}
 
 /** The last word that an import of the file would name. */
 function moduleName(path: string): string {

@@ -3,12 +3,17 @@
  * the library makes an error of 400 and above, `ignored` where the body is read without either, `unknown` where the answer
  * goes somewhere that cannot be followed.
  */
+import { functionAround } from "../../model/ancestry.ts";
+import { someNode } from "../../model/children.ts";
 import { describe } from "../canonical.ts";
-import { answerOf, type Answer } from "../http-answer.ts";
-import { addressOf, exchangeAt, type Exchange } from "../http-exchange.ts";
+import { answerOf, type Answer, type Read } from "../http-answer.ts";
+import { saidOf } from "../http-defaults.ts";
+import { addressOf, exchangeAt, isWithin, type Exchange } from "../http-exchange.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
 import type { Resolver } from "../../model/meaning.ts";
+import type { Span } from "../../model/source.ts";
+import type { Call } from "../../model/syntax.ts";
 
 export const httpResponse: Recogniser = {
   kinds: ["http-response"],
@@ -25,10 +30,11 @@ export const httpResponse: Recogniser = {
       const { instance, call } = exchange;
       emit({
         kind: "http-response",
-        span: callHead(call),
+        span: status === "ignored" ? throughRead(call, answer.read, resolver) : callHead(call),
         node: call,
         instance,
         properties: {
+          provides: instance.type.provides,
           library: instance.library.id,
           type: instance.type.name,
           status,
@@ -44,8 +50,27 @@ export const httpResponse: Recogniser = {
     },
 };
 
+/** From the request to where its body is used, where nothing else is asked between. */
+function throughRead(call: Call, read: Read | undefined, resolver: Resolver): Span {
+  const head = callHead(call);
+  const fn = functionAround(call);
+  if (read === undefined || read.node.start < call.end || fn === undefined) return head;
+  if (!isWithin(read.node, fn)) return head;
+  const isAskedBetween = fn.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        node.kind === "call" &&
+        node.start >= call.end &&
+        node.end <= read.node.start &&
+        exchangeAt(node, resolver) !== undefined,
+    ),
+  );
+  return isAskedBetween ? head : { start: head.start, end: read.node.end };
+}
+
 function statusOf(
-  { instance }: Exchange,
+  { call, instance }: Exchange,
   answer: Answer,
   resolver: Resolver,
 ): "checked" | "rejected" | "ignored" | "unknown" | undefined {
@@ -58,6 +83,7 @@ function statusOf(
     if (meaning.kind !== "constant" && meaning.kind !== "function") return "unknown";
   }
   if (resolver.option(instance, "response-hooks").state === "given") return "unknown";
+  if (saidOf(resolver.moduleOf(call)).hooks) return "unknown";
   if (answer.read === undefined) return undefined;
   return answer.escapes ? "unknown" : "ignored";
 }

@@ -8,7 +8,7 @@ import { someNode } from "../../model/children.ts";
 import type { Instance, Reading, Resolver } from "../../model/meaning.ts";
 import type { Call, Module, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
-import { saidOf } from "../http-defaults.ts";
+import { requestsOf, saidOf } from "../http-defaults.ts";
 import { addressOf, exchangeAt, isWithin, nameOf } from "../http-exchange.ts";
 import { limitIn, signalLimit } from "../http-limit.ts";
 import { callHead } from "../place.ts";
@@ -33,6 +33,7 @@ export const httpTimeout: Recogniser = {
         node,
         instance,
         properties: {
+          provides: instance.type.provides,
           library: instance.library.id,
           type: instance.type.name,
           of: instance.type.sends ? "request" : "client",
@@ -125,9 +126,16 @@ function unlimited(
   }
   if (saidOf(module).defaults) return unknown("a default that is set for all requests");
   if (limitedByName(call)) return unknown("a limit that is set on the request later");
-  if (!instance.type.sends && saidOf(module).each) return undefined;
+  if (!instance.type.sends && isLimitedEach(call, module, resolver)) return undefined;
   if (isRequestObject(call, resolver)) return unknown("the request was made elsewhere");
   return { is: "absent", capture: { state: "absent" } };
+}
+
+/** Every request of the client brings its own limit; where none is seen, some request of the file does. */
+function isLimitedEach(client: Call, module: Module, resolver: Resolver): boolean {
+  const requests = requestsOf(resolver).get(client);
+  if (requests === undefined) return saidOf(module).each;
+  return requests.every((request) => isLimitedAround(request));
 }
 
 const AROUND =
@@ -185,7 +193,7 @@ function isRequestObject(call: Call, resolver: Resolver): boolean {
   if (first === undefined) return false;
   if (first.kind === "member" && /^(request|req)$/.test(first.name)) return true;
   const meaning = resolver.meaning(first);
-  if (meaning.kind === "input" || meaning.kind === "external") return true;
+  if (meaning.kind === "external") return true;
   return meaning.kind === "parameter" && /(^|\.)Request(Info)?$/.test(meaning.type?.name ?? "");
 }
 

@@ -26,6 +26,36 @@ export function check(answer: Response) {
   if (!answer.ok) throw new Error(answer.statusText);
 }
 `,
+  "through helpers, lists and names that are given anew": `
+//- a.ts
+import { ask } from "./ask.ts";
+declare const url: string;
+export const a = async () => (await ask(url)).json();
+export async function b() {
+  const [x, y] = await Promise.all([
+    fetch(url), //? status=checked
+    fetch(url), //? status=ignored
+  ]);
+  if (!x.ok) throw new Error("failed");
+  return [await x.json(), await y.json()];
+}
+//- ask.ts
+export function ask(url: string) {
+  return fetch(url); //? status=ignored
+}
+//- b.py
+import httpx, requests
+async def a():
+    async with httpx.AsyncClient() as client:
+        data = await client.get("https://x.com") #? status=ignored
+    await keep(data.json())
+    data = await others()
+    give(data)
+def b():
+    session = requests.Session()
+    session.hooks["response"].append(check)
+    return session.get("https://x.com").json() #? status=unknown
+`,
   Rust: `
 //- src/lib.rs
 pub async fn a(client: reqwest::Client) -> Option<String> {

@@ -16,6 +16,19 @@ function own(fetch: (url: string) => unknown) {
   fetch("/users"); //? none
 }
 `,
+  "stand-ins and limits one by one": `
+//- a.ts
+const BASE = process.env.BASE ?? "http://localhost:3000";
+fetch(\`\${BASE}/x\`); //? is=absent address=unknown
+//- src/lib.rs
+use std::time::Duration;
+pub async fn a() {
+    let client = reqwest::Client::new(); //? none
+    client.get("https://x.com").timeout(Duration::from_secs(3)).send().await;
+    let other = reqwest::Client::new(); //? of=client is=absent
+    other.get("https://x.com").send().await;
+}
+`,
   Rust: `
 //- src/lib.rs
 pub async fn a() {
