@@ -44,13 +44,15 @@ export function ask(url: string) {
   return fetch(url); //? status=ignored
 }
 //- b.py
-import httpx, requests
+import httpx
 async def a():
     async with httpx.AsyncClient() as client:
         data = await client.get("https://x.com") #? status=ignored
     await keep(data.json())
     data = await others()
     give(data)
+//- c.py
+import requests
 def b():
     session = requests.Session()
     session.hooks["response"].append(check)
