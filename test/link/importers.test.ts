@@ -33,7 +33,10 @@ function importers(asked: readonly string[]): readonly string[] {
   const texts = splitFiles(PROJECT);
   const kept = [...texts].filter(([path]) => !OTHERS.includes(path));
   const { resolver } = openProject(kept.map(([path, text]) => `//- ${path}\n${text}`).join("\n"));
-  const files = indexFiles([...texts.keys()], readManifests([], () => undefined));
+  const files = indexFiles(
+    [...texts.keys()],
+    readManifests([], () => undefined),
+  );
   return clientImporters(resolver, files, OTHERS, (path) => texts.get(path), new Set(asked));
 }
 
