@@ -33,6 +33,8 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "read-through": ["flight"],
   "read-after-write": [],
   "request-loop": [],
+  "request-retry": [],
+  "retry-policy": [],
   "retry-strategy": [],
   setting: ["value"],
   "key-form": [],

@@ -112,6 +112,23 @@ export function leaves(body: readonly Node[]): boolean {
   );
 }
 
+/** Every way through the statements ends the turn for good: not by going on to the next one. */
+export function alwaysLeaves(body: readonly Node[]): boolean {
+  return body.some((node) => {
+    if (node.kind === "return" || node.kind === "throw") return true;
+    if (node.kind === "jump") return node.flavor === "break";
+    if (node.kind === "expression") return alwaysLeaves([node.value]);
+    if (node.kind === "block") return alwaysLeaves(node.body);
+    if (node.kind === "if") return alwaysLeaves(node.then) && alwaysLeaves(node.otherwise);
+    if (node.kind === "try")
+      return (
+        alwaysLeaves(node.finalizer) ||
+        (alwaysLeaves(node.body) && node.handlers.every((one) => alwaysLeaves(one.body)))
+      );
+    return node.kind === "switch" && node.arms.every((arm) => alwaysLeaves(arm.body));
+  });
+}
+
 export function someInTurn(body: readonly Node[], test: (node: Node) => boolean): boolean {
   const found: Node[] = [];
   walkTurn(body, (node) => {

@@ -35,6 +35,8 @@ import { queueDeclaration } from "./idioms/queue-declaration.ts";
 import { readThrough } from "./idioms/read-through.ts";
 import { rejection } from "./idioms/rejection.ts";
 import { requestLoop } from "./idioms/request-loop.ts";
+import { requestRetry } from "./idioms/request-retry.ts";
+import { retryPolicy } from "./idioms/retry-policy.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
 import { sharedValue } from "./idioms/shared-value.ts";
@@ -90,6 +92,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   readThrough,
   rejection,
   requestLoop,
+  requestRetry,
+  retryPolicy,
   retryStrategy,
   setting,
   sharedValue,

@@ -40,6 +40,8 @@ import { QUEUE_DECLARATION } from "./cases/queue-declaration.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { REJECTION } from "./cases/rejection.ts";
 import { REQUEST_LOOP } from "./cases/request-loop.ts";
+import { REQUEST_RETRY } from "./cases/request-retry.ts";
+import { RETRY_POLICY } from "./cases/retry-policy.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
 import { SETTING } from "./cases/setting.ts";
 import { SHARED_VALUE } from "./cases/shared-value.ts";
@@ -92,6 +94,8 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "read-through": READ_THROUGH,
   rejection: REJECTION,
   "request-loop": REQUEST_LOOP,
+  "request-retry": REQUEST_RETRY,
+  "retry-policy": RETRY_POLICY,
   "retry-strategy": RETRY_STRATEGY,
   setting: SETTING,
   "shared-value": SHARED_VALUE,

@@ -1,0 +1,97 @@
+/** What the tests around a request ask for: its status, a count, a log-in, a state that is waited for. */
+import { boundNameOf, lastName } from "../model/ancestry.ts";
+import { someNode } from "../model/children.ts";
+import type { Expr, FunctionNode, Loop, Node } from "../model/syntax.ts";
+import { wordsOf } from "./identifiers.ts";
+import { walkTurn } from "./loop-bounds.ts";
+
+/** The words of an answer's status, in whatever library; `status` and `code` may be something else's. */
+const STATUS =
+  /^(ok|status_code|statusCode|is_success|is_ok|is_err|is_error|is_server_error|is_client_error|is_success_status)$/;
+const MAYBE_STATUS = /^(status|code|res|response)$/;
+
+/** The test is about the status of an answer: by a word of its own, or by a number that is one. */
+export function asksForStatus(test: Expr): boolean {
+  const named = (words: RegExp): boolean =>
+    someNode(
+      test,
+      (node) => (node.kind === "member" || node.kind === "name") && words.test(node.name),
+    );
+  return named(STATUS) || (named(MAYBE_STATUS) && someNode(test, isStatusNumber));
+}
+
+function isStatusNumber(node: Node): boolean {
+  if (node.kind === "literal")
+    return typeof node.value === "number" && node.value >= 100 && node.value < 600;
+  return (
+    node.kind === "member" &&
+    /^(StatusCode|HttpStatus|HTTPStatus|codes)$/.test(lastName(node.object) ?? "")
+  );
+}
+
+/** `if (res.status === 401) { await logIn(); … }`: who is asked to log in does not try again because something failed. */
+export function asksForLogin(test: Expr): boolean {
+  return someNode(
+    test,
+    (node) =>
+      (node.kind === "literal" && (node.value === 401 || node.value === 403)) ||
+      (node.kind === "member" && /^(UNAUTHORIZED|FORBIDDEN)$/.test(node.name)),
+  );
+}
+
+/** `while not done`: a flag that the body sets. */
+export function asksForFlag({ over, body }: Loop): boolean {
+  if (over === undefined) return false;
+  const flags = new Set<string>();
+  walkTurn(body, (node) => {
+    const value = node.kind === "assign" || node.kind === "declare" ? node.value : undefined;
+    if (value?.kind !== "literal" || typeof value.value !== "boolean") return;
+    if (node.kind === "assign") flags.add(lastName(node.target) ?? "");
+    if (node.kind === "declare") for (const { name } of node.bindings) flags.add(name);
+  });
+  return uses(over, flags);
+}
+
+const COUNT_WORDS = new Set(
+  "timeout deadline expired elapsed attempt attempted retry tries trial try remaining limit max maximum count counter times aborted abort cancelled left".split(
+    " ",
+  ),
+);
+
+/** A comparison by size, or a word of counts; a status is neither. */
+export function asksForCount(test: Expr): boolean {
+  if (test.kind === "binary" && /^(&&|\|\|)$/.test(test.op))
+    return asksForCount(test.left) || asksForCount(test.right);
+  if (asksForStatus(test)) return false;
+  return someNode(test, (node) => {
+    if (node.kind === "binary" && /^(<|>|<=|>=)$/.test(node.op)) return true;
+    if (node.kind === "unary" && node.op === "--") return true;
+    return (
+      (node.kind === "name" || node.kind === "member") &&
+      wordsOf(node.name).some((word) => COUNT_WORDS.has(word))
+    );
+  });
+}
+
+/** `wait_for_health`, `pollUntilReady`: what is asked for is expected not to be there yet. */
+export function isWait(fn: FunctionNode | undefined): boolean {
+  const words = wordsOf((fn === undefined ? undefined : boundNameOf(fn)) ?? "");
+  return words.some((word) => /^(wait|poll|polling|until|ready|alive|health)$/.test(word));
+}
+
+/** One of the names stands in the code. */
+export function uses(node: Node, names: ReadonlySet<string>): boolean {
+  return (
+    names.size > 0 && someNode(node, (inner) => inner.kind === "name" && names.has(inner.name))
+  );
+}
+
+/** `time.monotonic() < deadline`, `Date.now() - started > limit`, `start.elapsed() > limit`. */
+export function asksForClock(test: Expr): boolean {
+  return someNode(
+    test,
+    (node) =>
+      (node.kind === "name" || node.kind === "member") &&
+      wordsOf(node.name).some((word) => /^(deadline|elapsed|monotonic|now|expired)$/.test(word)),
+  );
+}
