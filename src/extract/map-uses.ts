@@ -149,9 +149,8 @@ export function classify(node: Node): Use {
     return { kind: fn !== undefined && isConstructor(fn) ? "other" : "remove" };
   }
   if (up.kind === "call" && up.args.includes(at as Expr)) {
-    return up.callee.kind === "name" && up.callee.name === "len"
-      ? { kind: "size" }
-      : { kind: "escape" };
+    if (up.callee.kind !== "name" || up.callee.name !== "len") return { kind: "escape" };
+    return { kind: isReported(up) ? "other" : "size" };
   }
   if (up.kind === "return" || up.kind === "export") return { kind: "escape" };
   // A guard bound to a name: `let mut map = CACHE.lock().unwrap();`: the uses of that name count.
@@ -202,6 +201,12 @@ function isCounter(call: Node): boolean {
     if (up.kind === "expression" || up.kind === "declare") return false;
   }
   return false;
+}
+
+/** `return len(cache)`, `gauge.set(len(cache))`: the size is told to somebody, and limits nothing here. */
+function isReported(size: Node): boolean {
+  const up = size.parent;
+  return up?.kind === "return" || (up?.kind === "call" && up.callee !== size);
 }
 
 function isCompared(node: Node): boolean {

@@ -93,9 +93,12 @@ function ofMeaning(meaning: Meaning, after: readonly string[]): Receiver | "othe
   if (meaning.kind === "class" || meaning.kind === "object") {
     const isRecord = meaning.info.nodes.some(({ bases }) => bases.some(isRecordBase));
     if (isRecord) return { entity: wordsOf(meaning.info.name).join(""), sure: true };
-    // Some class of this project: its own methods say what it does.
-    return after.length === 0 && meaning.info.nodes.some(({ methods }) => methods.length > 0)
-      ? "other"
+    if (after.length > 0) return undefined;
+    // Some class of this project: its own methods say what it does. One without bodies (a port) leaves that to names.
+    const methods = meaning.info.nodes.flatMap((node) => node.methods);
+    if (methods.some(({ implemented }) => implemented)) return "other";
+    return methods.length > 0 && isPlainStoreName(meaning.info.name)
+      ? { entity: recordWordsIn([meaning.info.name]).at(-1), sure: true }
       : undefined;
   }
   if (meaning.kind === "parameter" && meaning.type !== undefined) {
@@ -133,9 +136,21 @@ function namedAfterStore(names: readonly string[]): Receiver | undefined {
     : undefined;
 }
 
+/** `UserRepository`, `OrderDao`, and no `CachedUserRepository`. */
+function isPlainStoreName(name: string): boolean {
+  const words = wordsOf(name);
+  return (
+    words.some((word) => PLAIN_WORDS.has(word)) && !words.some((word) => OTHER_WORDS.has(word))
+  );
+}
+
 /** The word that is no word of databases: `usersRepository` is user, `db.user` is user. */
 function entityOf(names: readonly string[]): string | undefined {
-  const words = names
+  return recordWordsIn(names).at(0);
+}
+
+function recordWordsIn(names: readonly string[]): readonly string[] {
+  return names
     .filter((name) => name.length < 80)
     .flatMap((name) => wordsOf(name))
     .filter(
@@ -145,5 +160,4 @@ function entityOf(names: readonly string[]): string | undefined {
           word,
         ),
     );
-  return words.at(0);
 }

@@ -69,12 +69,27 @@ export function callChanges(
   const [first] = args;
   if (callee.name === "assign" && callee.object.kind === "name" && callee.object.name === "Object")
     return first !== undefined && isIt(first);
+  if (isWithin(callee.object, isIt))
+    return (
+      CHANGES_LIST.test(callee.name) ||
+      (callee.object.kind === "index" && CHANGES_CONTAINER.test(callee.name))
+    );
   if (!isIt(callee.object)) return false;
   if (ONLY_IN_PLACE.test(callee.name))
     return named.some(
       ({ name, value }) => name === "inplace" && value.kind === "literal" && value.value === true,
     );
   return CHANGES_LIST.test(callee.name) || (isContainer && CHANGES_CONTAINER.test(callee.name));
+}
+
+/** `user.roles`, `user["roles"]`, `rows[0].tags`: what it holds is as shared as it is; not `entry.hits`. */
+function isWithin(expr: Expr, isIt: (expr: Expr) => boolean): boolean {
+  let at: Expr = expr;
+  while (at.kind === "member" || at.kind === "index") {
+    if (at.kind === "member" && BOOKKEEPING.test(at.name)) return false;
+    at = at.object;
+  }
+  return at !== expr && isIt(at);
 }
 
 function isNamed(expr: Expr, name: string): boolean {

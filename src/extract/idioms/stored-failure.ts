@@ -6,7 +6,7 @@
 import { ancestors } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { Expr, FunctionNode, Node } from "../../model/syntax.ts";
+import type { Declare, Expr, Field, FunctionNode, Node } from "../../model/syntax.ts";
 import { describeAccess, namedFunctionAround, type Access } from "../cache-access.ts";
 import { accessAt, accessesIn } from "../cache-accesses.ts";
 import { failureAround, isPlain, ownFallback } from "../failures.ts";
@@ -89,7 +89,10 @@ function whatIsKept(
     if (!isPlain(value, resolver) && !mentionsAny(value, failure.names)) return undefined;
     return isShort(access) ? { stored: false, form: "marker" } : { stored: true, form: "handler" };
   }
-  if (access.provides === "local-cache" && isRunning(value, resolver)) {
+  if (
+    access.provides === "local-cache" &&
+    (isRunning(value, resolver) || keepsPromises(access, resolver))
+  ) {
     if (resolver.moduleOf(fn).language !== "typescript") return undefined;
     const forgets = accessesIn(fn, resolver).some(
       (other) => other.kind === "delete" && other.store === access.store,
@@ -103,6 +106,23 @@ function whatIsKept(
   return fill !== undefined && costOf(fill, resolver) === "io" && isOutsideTries(access.node, fn)
     ? { stored: false, form: "loaded" }
     : undefined;
+}
+
+/** `rates = new Map<string, Promise<number>>()`: whatever is stored in it is one, though its making is not seen. */
+function keepsPromises({ node }: Access, resolver: Resolver): boolean {
+  if (node.kind !== "call" || node.callee.kind !== "member") return false;
+  const { type, value } = declarationOf(node.callee.object, resolver) ?? {};
+  const args = type?.args ?? (value?.kind === "call" ? value.typeArgs : []);
+  return /^Promise(Like)?$/.test(args.at(-1)?.name ?? "");
+}
+
+function declarationOf(map: Expr, resolver: Resolver): Field | Declare | undefined {
+  const [definition] = resolver.meaning(map).via ?? [];
+  if (definition?.kind === "declare" || definition?.kind === "field") return definition;
+  if (map.kind !== "member" || map.object.kind !== "name" || map.object.name !== "this")
+    return undefined;
+  const fields = resolver.classOf(map)?.nodes.flatMap((node) => node.fields);
+  return fields?.find(({ name }) => name === map.name);
 }
 
 function mentionsAny(value: Expr, names: readonly string[]): boolean {

@@ -37,6 +37,33 @@ export async function shout(id: string) {
   return { user, tags, name: name.concat("!") };
 }
 `,
+  "Python: what is inside is shared as well": `
+#- a.py
+_cache = {}
+def get_order(order_id):
+    if order_id in _cache:
+        return _cache[order_id]  #? form=read copied=false changed=caller
+    order = fetch_order(order_id)
+    _cache[order_id] = order
+    return order
+def without_notes(order_id):
+    order = get_order(order_id)
+    order["notes"].clear()
+    return order
+_item_cache = {}
+def get_item(item_id):
+    if item_id in _item_cache:
+        return _item_cache[item_id]  #? none
+    item = fetch_item(item_id)
+    _item_cache[item_id] = item
+    return item
+def show(item_id, log):
+    item = get_item(item_id)
+    item.last_hits.append(item_id)
+    item.connection.update(item_id)
+    log[item["name"]].append(item_id)
+    return item
+`,
   Python: `
 #- a.py
 import functools

@@ -24,6 +24,53 @@ export async function bill(id: string) {
   await pool.query("UPDATE invoices SET sent = true WHERE id = $1", [id]); //? none
 }
 `,
+  "TypeScript: a port without a body, and a class with one": `
+//- ports.ts
+export interface SqlAccountRepository {
+  find(id: string): Promise<object>;
+  update(id: string, change: object): Promise<void>;
+}
+export interface Registry {
+  updateAccount(id: string, change: object): Promise<void>;
+}
+//- a.ts
+import Redis from "ioredis";
+import type { Registry, SqlAccountRepository } from "./ports";
+import { Dao } from "./dao";
+export class Accounts {
+  constructor(
+    private readonly redis: Redis,
+    private readonly rows: SqlAccountRepository,
+    private readonly registry: Registry,
+    private readonly db: Registry,
+    private readonly dao: Dao,
+  ) {}
+  async account(id: string) {
+    const hit = await this.redis.get(\`account:\${id}\`);
+    if (hit !== null) return JSON.parse(hit);
+    const row = await this.rows.find(id);
+    await this.redis.set(\`account:\${id}\`, JSON.stringify(row), "EX", 60);
+    return row;
+  }
+  async close(id: string) {
+    await this.rows.update(id, { open: false }); //? renewed=false sure=true
+  }
+  async closeByName(id: string) {
+    await this.db.updateAccount(id, { open: false }); //? renewed=false sure=false
+  }
+  async announce(id: string) {
+    await this.registry.updateAccount(id, { open: false }); //? none
+    await this.dao.updateAccount(id); //? none
+  }
+}
+//- dao.ts
+export class Dao {
+  readonly seen: string[] = [];
+  async updateAccount(id: string) {
+    this.seen.push(id);
+  }
+}
+`,
   "Python: a memoised reader": `
 #- a.py
 import functools

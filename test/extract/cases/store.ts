@@ -148,6 +148,18 @@ def bounded(key):
     if len(_bounded) > 100:
         _bounded.popitem(last=False)
     return _bounded[key]
+_told = {}  #? removed=false
+def told(key):
+    if key not in _told:
+        _told[key] = load(key)
+    return _told[key]
+def size():
+    return len(_told)
+_refused = {}  #? removed=true
+def refused(key):
+    if key not in _refused and len(_refused) < 100:
+        _refused[key] = load(key)
+    return _refused.get(key)
 HANDLERS = {"a": 1}  #? none
 def handler(name):
     return HANDLERS.get(name)

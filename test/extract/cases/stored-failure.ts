@@ -25,6 +25,39 @@ export function memo(id: string) {
   return promises.get(id);
 }
 `,
+  "TypeScript: a map of promises": `
+//- rates.ts
+type Load = (day: string) => Promise<number>;
+export class Rates {
+  private readonly rates = new Map<string, Promise<number>>();
+  private readonly days: Map<string, Promise<number>> = new Map();
+  private readonly names = new Map<string, number>();
+  constructor(private readonly load: Load, private readonly count: (day: string) => number) {}
+  rate(day: string): Promise<number> {
+    let rate = this.rates.get(day);
+    if (rate === undefined) {
+      rate = this.load(day);
+      this.rates.set(day, rate); //? stored=true form=rejection
+    }
+    return rate;
+  }
+  day(day: string): Promise<number> {
+    const known = this.days.get(day);
+    if (known) return known;
+    const rate = this.load(day);
+    rate.catch(() => this.days.delete(day));
+    this.days.set(day, rate); //? stored=false form=rejection
+    return rate;
+  }
+  name(day: string): number {
+    const known = this.names.get(day);
+    if (known) return known;
+    const name = this.count(day);
+    this.names.set(day, name); //? none
+    return name;
+  }
+}
+`,
   Python: `
 #- a.py
 cache = {}
