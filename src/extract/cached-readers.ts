@@ -7,6 +7,7 @@ import { memoised } from "../model/memoised.ts";
 import type { Call, Expr, FunctionNode, Module, Node } from "../model/syntax.ts";
 import { functionName } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
+import { rootOf } from "./long-lived-map.ts";
 import { contains } from "./miss-path.ts";
 import { createReach, standsAlone, type Effect, type Reach } from "./reach.ts";
 import { storeAccessAt, type StoreAccess } from "./store-access.ts";
@@ -161,7 +162,8 @@ function mapOf(fn: FunctionNode, resolver: Resolver): string | undefined {
   const filled = new Set<string>();
   const asked = new Set<string>();
   const note = (into: Set<string>, object: Expr): void => {
-    if (isOutside(object, fn, resolver)) into.add(endName(object));
+    const map = behindGuard(object, fn, resolver);
+    if (isOutside(map, fn, resolver)) into.add(endName(map));
   };
   for (const statement of fn.body) {
     walk(statement, (node) => {
@@ -176,6 +178,15 @@ function mapOf(fn: FunctionNode, resolver: Resolver): string | undefined {
     });
   }
   return [...filled].find((name) => name !== "" && asked.has(name));
+}
+
+/** `let mut users = self.users.lock().unwrap();`: what is done to the guard is done to the map. */
+function behindGuard(object: Expr, fn: FunctionNode, resolver: Resolver): Expr {
+  const [definition] = object.kind === "name" ? (resolver.meaning(object).via ?? []) : [];
+  const value = definition?.kind === "declare" ? definition.value : undefined;
+  return value?.kind === "call" && definition !== undefined && isInside(definition, fn)
+    ? rootOf(value)
+    : object;
 }
 
 function isOutside(object: Expr, fn: FunctionNode, resolver: Resolver): boolean {

@@ -217,14 +217,25 @@ function isNumber(value: Expr | undefined, resolver: Resolver): boolean {
   return meaning.kind === "parameter" && meaning.type?.name === "int";
 }
 
-/** `DefaultHasher::new()`, `RandomState::new().build_hasher()`: their output is not promised to stay. */
+/** `DefaultHasher::new()`, `RandomState::new().build_hasher()`, `self.state.build_hasher()`: their output is not promised to stay. */
 function isDefaultHasher(object: Expr, resolver: Resolver): boolean {
   const [definition] = object.kind === "name" ? (resolver.meaning(object).via ?? []) : [];
-  const made = definition?.kind === "declare" ? definition.value : object;
-  if (made?.kind !== "call" || made.callee.kind !== "member") return false;
-  const owner = made.callee.object;
-  return (
-    (owner.kind === "name" || owner.kind === "member") &&
-    /^(DefaultHasher|RandomState|SipHasher)$/.test(owner.name)
-  );
+  let made = definition?.kind === "declare" ? definition.value : object;
+  while (made?.kind === "call" && made.callee.kind === "member") {
+    const owner: Expr = made.callee.object;
+    if ((owner.kind === "name" || owner.kind === "member") && DEFAULT_HASHER.test(owner.name))
+      return true;
+    if (alternativesOf(resolver.meaning(owner)).some(isOfDefaultHasher)) return true;
+    made = owner;
+  }
+  return false;
+}
+
+const DEFAULT_HASHER = /(^|[.:])(DefaultHasher|RandomState|SipHasher)$/;
+
+function isOfDefaultHasher(meaning: Meaning): boolean {
+  if (meaning.kind === "external") return DEFAULT_HASHER.test(meaning.path.at(-1) ?? "");
+  const type =
+    meaning.kind === "typed" || meaning.kind === "parameter" ? meaning.type?.name : undefined;
+  return type !== undefined && DEFAULT_HASHER.test(type);
 }

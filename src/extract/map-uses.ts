@@ -124,7 +124,7 @@ export function classify(node: Node): Use {
     up?.kind === "member" &&
     up.parent?.kind === "call" &&
     up.parent.callee === up &&
-    /^(lock|read|write|unwrap|expect|borrow|borrow_mut|get_or_init|as_ref|as_mut|clone|await|with|blocking_lock|entries)$/.test(
+    /^(lock|read|write|unwrap|unwrap_or_else|expect|borrow|borrow_mut|get_or_init|as_ref|as_mut|clone|await|with|blocking_lock|entries)$/.test(
       up.name,
     )
   ) {

@@ -54,6 +54,9 @@ function isAtomic({ fn, read, write }: Fill, resolver: Resolver): boolean {
 function isExclusive(read: Access, write: Access, resolver: Resolver): boolean {
   const object = receiverOf(write.node);
   if (object === undefined) return false;
+  // A guard that is taken after the look-up is another one: it cannot tell what happened in between.
+  const [guard] = object.kind === "name" ? (resolver.meaning(object).via ?? []) : [];
+  if (guard?.kind === "declare" && guard.start > read.node.end) return false;
   if (object.kind === "name" && read.store === write.store) return true;
   if (object.kind !== "call" && object.kind !== "await")
     return !isConcurrentMap(rootOf(object), resolver);

@@ -40,9 +40,13 @@ function ofType(
   node: Extract<Node, { kind: "field" | "declare" }>,
   resolver: Resolver,
 ): Shape | undefined {
-  const value = node.type === undefined ? undefined : valueType(node.type, node, resolver);
-  if (value === undefined) return undefined;
+  const found = node.type === undefined ? undefined : valueType(node.type, node, resolver);
+  if (found === undefined) return undefined;
+  const { value, isPlain } = found;
   const inner = value.name === "Arc" || value.name.endsWith(".Arc") ? value.args[0] : undefined;
+  // A plain map is one cache among many other things: only what is shared of one named so is of interest.
+  if (isPlain && (inner === undefined || !wordsOf(nameOf(node)).some((word) => CACHES.test(word))))
+    return undefined;
   const locked = inner !== undefined && /(^|\.)(Mutex|RwLock|RefCell)$/.test(inner.name);
   const [content] = locked ? inner.args : [];
   const isUnit = content?.name === "tuple" && content.args.length === 0;
@@ -61,7 +65,7 @@ function ofType(
     },
     captures: {},
     words: {
-      function: node.kind === "field" ? node.name : (node.bindings[0]?.name ?? ""),
+      function: nameOf(node),
       place: "",
     },
   };
@@ -70,15 +74,27 @@ function ofType(
 const LIVE =
   /(Client|Conn|Connection|Stream|Session|Pool|Sender|Receiver|Limiter|Semaphore|Writer|Reader|File|Handle|Child|State|Socket|Engine|Instance|Actor|Option|HashMap|bool|usize|u32|u64)$/;
 
-function valueType(type: TypeRef, at: Node, resolver: Resolver): TypeRef | undefined {
-  const [, value] = type.args;
+const CACHES = /^(cache|cached|memo|lru)$/;
+
+function nameOf(node: Extract<Node, { kind: "field" | "declare" }>): string {
+  return node.kind === "field" ? node.name : (node.bindings[0]?.name ?? "");
+}
+
+interface Kept {
+  readonly value: TypeRef;
+  /** In a map of the language. */
+  readonly isPlain: boolean;
+}
+
+function valueType(type: TypeRef, at: Node, resolver: Resolver): Kept | undefined {
+  const [inner, value] = type.args;
   if (value !== undefined) {
     const meaning = resolver.typeMeaning(type, at);
+    if (meaning.kind === "container" && meaning.flavor === "map") return { value, isPlain: true };
     return meaning.kind === "instance" && meaning.type.provides === "local-cache"
-      ? value
+      ? { value, isPlain: false }
       : undefined;
   }
-  const [inner] = type.args;
   return inner === undefined ? undefined : valueType(inner, at, resolver);
 }
 
@@ -165,8 +181,7 @@ const SHARED =
 /** What is filled in was loaded, or the map says that it is a cache; else it may be the one place where things are. */
 function isCopy(fill: Fill, resolver: Resolver): boolean {
   return (
-    costOf(fill, resolver) !== "cheap" ||
-    wordsOf(fill.read.store).some((word) => /^(cache|cached|memo|lru)$/.test(word))
+    costOf(fill, resolver) !== "cheap" || wordsOf(fill.read.store).some((word) => CACHES.test(word))
   );
 }
 

@@ -78,6 +78,30 @@ impl Users {
 }
 async fn load(key: &str) -> String { key.to_string() }
 `,
+  "Rust: one guard over both, and one for each": `
+//- src/lib.rs
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+pub struct Pages { cache: Mutex<HashMap<String, String>>, source: Source }
+impl Pages {
+    pub fn held(&self, key: &str) -> String {
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(hit) = cache.get(key) { return hit.clone(); }
+        let value = self.source.load(key);
+        cache.insert(key.to_owned(), value.clone()); //? flight=atomic
+        value
+    }
+    pub fn let_go(&self, key: &str) -> String {
+        if let Some(hit) = self.cache.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return hit.clone();
+        }
+        let value = self.source.load(key);
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.insert(key.to_owned(), value.clone()); //? flight=open by=thread
+        value
+    }
+}
+`,
   Python: `
 #- a.py
 import redis

@@ -86,11 +86,18 @@ def use(path):
   Rust: `
 //- src/lib.rs
 use moka::sync::Cache;
-use std::sync::{Arc, Mutex};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, RwLock};
 struct Users {
     shared: Cache<String, Arc<Mutex<User>>>, //? form=type copied=false
     plain: Cache<String, Arc<User>>, //? form=type copied=true
     locks: Cache<String, Arc<Mutex<()>>>, //? none
+}
+struct ByHand {
+    user_cache: Mutex<HashMap<u64, Arc<Mutex<User>>>>, //? form=type copied=false
+    page_cache: RwLock<HashMap<u64, Arc<Page>>>, //? form=type copied=true
+    name_cache: HashMap<u64, String>, //? none
+    rooms: Mutex<HashMap<u64, Arc<Mutex<Room>>>>, //? none
 }
 `,
 };

@@ -71,6 +71,32 @@ export class Dao {
   }
 }
 `,
+  "Rust: a map behind a guard, and a repository by its trait": `
+//- src/lib.rs
+use std::collections::HashMap;
+use std::sync::Mutex;
+pub trait AccountRepository {
+    fn find_account(&self, id: u64) -> String;
+    fn update_account(&self, id: u64, name: &str);
+}
+pub struct Accounts<R: AccountRepository> { repository: R, known: Mutex<HashMap<u64, String>> }
+impl<R: AccountRepository> Accounts<R> {
+    pub fn account(&self, id: u64) -> String {
+        let mut known = self.known.lock().unwrap();
+        if let Some(hit) = known.get(&id) { return hit.clone(); }
+        let account = self.repository.find_account(id);
+        known.insert(id, account.clone());
+        account
+    }
+    pub fn rename(&self, id: u64, name: &str) {
+        self.repository.update_account(id, name); //? renewed=false
+    }
+    pub fn rename_well(&self, id: u64, name: &str) {
+        self.repository.update_account(id, name); //? renewed=true
+        self.known.lock().unwrap().remove(&id);
+    }
+}
+`,
   "Python: a memoised reader": `
 #- a.py
 import functools

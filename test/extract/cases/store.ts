@@ -116,6 +116,15 @@ impl Users {
     }
     pub fn name(&self, key: &str) -> Option<&String> { self.names.get(key) }
 }
+pub struct Guarded { cache: std::sync::Mutex<HashMap<String, String>> } //? removed=false named_cache=true
+impl Guarded {
+    pub fn read(&self, key: &str) -> String {
+        let mut cache = self.cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(hit) = cache.get(key) { return hit.clone(); }
+        cache.insert(key.to_string(), key.to_uppercase());
+        key.to_uppercase()
+    }
+}
 pub struct Swept { entries: HashMap<String, String> } //? removed=true
 impl Swept {
     pub fn read(&mut self, key: &str) -> String {
