@@ -1,6 +1,6 @@
 /**
- * `npm test`: aphoria's own tests, then those of the fixtures. What is skipped for want of redis-server or cargo is
- * named at the end; with `CI` set a skip is a failure. Words behind `npm test --` go to vitest, and only that runs.
+ * `npm test`: aphoria's own tests, then those of the fixtures. What is skipped for want of redis-server, cargo or
+ * python3 is named at the end; with `CI` set a skip is a failure. Words behind `npm test --` go to vitest, and only that runs.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -14,13 +14,17 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
-const CRATES = ["fixtures/cachewrap", "fixtures/cachewrap/compliant"];
-const PACKAGES = ["fixtures/cachewrap-ts", "fixtures/cacheflow"].flatMap((path) => [
-  path,
-  `${path}/compliant`,
-]);
+const CRATES = ["fixtures/cachewrap", "fixtures/cachewrap/compliant", "fixtures/coherence/rust"];
+const PACKAGES = [
+  ...["fixtures/cachewrap-ts", "fixtures/cacheflow"].flatMap((path) => [path, `${path}/compliant`]),
+  "fixtures/coherence/typescript",
+];
+/** Python packages, tested by `unittest` of the standard library. */
+const PROGRAMS = ["fixtures/coherence/python"];
 /** `rust-version` of the crates. */
 const LEAST_RUST = [1, 80];
+/** Types such as `int | None` are read by it. */
+const LEAST_PYTHON = [3, 10];
 
 const words = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "aphoria-test-"));
@@ -33,6 +37,7 @@ try {
 async function everything() {
   const counts = [await vitest(".", [])];
   for (const path of PACKAGES) counts.push(await vitest(path, []));
+  for (const path of PROGRAMS) counts.push(await python(path));
   for (const path of CRATES) counts.push(await cargo(path));
   return total(counts);
 }
@@ -88,7 +93,7 @@ function readResults(json) {
  */
 async function cargo(path) {
   console.log(`\n── cargo test in ${path}`);
-  const problem = cargoProblem();
+  const problem = problemWith("cargo", LEAST_RUST);
   if (problem !== undefined) {
     console.log(problem);
     return { passed: 0, failed: 0, skipped: [`${path}: all of its tests (${problem})`] };
@@ -105,14 +110,49 @@ async function cargo(path) {
   return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
 }
 
-/** Why cargo cannot be used; undefined when it can. */
-function cargoProblem() {
-  const { status, stdout } = spawnSync("cargo", ["--version"], { encoding: "utf8" });
-  if (status !== 0) return "cargo not found";
+/**
+ * @param {string} path
+ * @returns {Promise<Count>}
+ */
+async function python(path) {
+  console.log(`\n── unittest in ${path}`);
+  const problem = problemWith("python3", LEAST_PYTHON);
+  if (problem !== undefined) {
+    console.log(problem);
+    return { passed: 0, failed: 0, skipped: [`${path}: all of its tests (${problem})`] };
+  }
+  const args = ["-m", "unittest", "discover", "--verbose", "-s", "tests", "-t", "."];
+  const { code, output } = await run("python3", args, join(ROOT, path), {
+    PYTHONDONTWRITEBYTECODE: "1",
+  });
+  const skipped = [...output.matchAll(/^(\S+ \(\S+\)).* \.\.\. skipped/gm)].map(
+    ([, name]) => `${path}: ${name}`,
+  );
+  const ran = Number(/^Ran (\d+) tests? in/m.exec(output)?.[1] ?? 0);
+  const [, kinds = ""] = /^FAILED \((.*)\)$/m.exec(output) ?? [];
+  const counts = [...kinds.matchAll(/(?:failures|errors)=(\d+)/g)];
+  const failed = counts.reduce((sum, [, count]) => sum + Number(count), 0);
+  return {
+    passed: Math.max(ran - failed - skipped.length, 0),
+    // No test at all is a failure, whatever the exit code of this version is.
+    failed: code === 0 && ran > 0 ? failed : Math.max(failed, 1),
+    skipped,
+  };
+}
+
+/**
+ * Why a program cannot be used; undefined when it can.
+ * @param {string} command
+ * @param {readonly number[]} least Major and minor version.
+ */
+function problemWith(command, [leastMajor = 0, leastMinor = 0]) {
+  const { status, stdout } = spawnSync(command, ["--version"], { encoding: "utf8" });
+  if (status !== 0) return `${command} not found`;
   const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(stdout) ?? [];
-  const [leastMajor = 0, leastMinor = 0] = LEAST_RUST;
   const isOld = Number(major) === leastMajor && Number(minor) < leastMinor;
-  return isOld ? `cargo ${major}.${minor} is older than ${LEAST_RUST.join(".")}` : undefined;
+  return isOld
+    ? `${command} ${major}.${minor} is older than ${leastMajor}.${leastMinor}`
+    : undefined;
 }
 
 /**
