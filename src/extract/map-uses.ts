@@ -41,16 +41,17 @@ export function usesOf(found: Held, { resolver }: Scene): Uses {
   for (const root of found.region) {
     for (const node of namedIn(root).get(found.name) ?? []) {
       if (!isUse(node, found)) continue;
-      const use = classify(node);
       const fn = outermost(node, found);
-      if (use.kind === "read") reads.add(fn);
-      if (use.kind === "write") writes.set(fn, use.key ?? writes.get(fn));
-      if (use.kind === "entry") {
-        whole = true;
-        writes.set(fn, use.key);
+      for (const use of classify(node)) {
+        if (use.kind === "read") reads.add(fn);
+        if (use.kind === "write") writes.set(fn, use.key ?? writes.get(fn));
+        if (use.kind === "entry") {
+          whole = true;
+          writes.set(fn, use.key);
+        }
+        if (use.kind === "remove" || use.kind === "size") removed = true;
+        if (use.kind === "escape") escapes = true;
       }
-      if (use.kind === "remove" || use.kind === "size") removed = true;
-      if (use.kind === "escape") escapes = true;
     }
   }
   const filled = [...writes].filter(([fn]) => fn !== undefined && (whole || reads.has(fn)));
@@ -103,7 +104,7 @@ function isUse(node: Node, found: Held): boolean {
 }
 
 /** The function of the region that holds the use: the method, not the closure inside it. */
-export function outermost(node: Node, found: Held): FunctionNode | undefined {
+function outermost(node: Node, found: Held): FunctionNode | undefined {
   let outer: FunctionNode | undefined;
   for (let up = node.parent; up !== undefined; up = up.parent) {
     if (up.kind === "function") outer = up;
@@ -112,11 +113,12 @@ export function outermost(node: Node, found: Held): FunctionNode | undefined {
   return outer;
 }
 
-export type Use =
+type Use =
   | { readonly kind: "read" | "remove" | "size" | "escape" | "other" }
   | { readonly kind: "write" | "entry"; readonly key?: Expr };
 
-export function classify(node: Node): Use {
+/** What is done to the map here; several things where a guard of it is given a name. */
+function classify(node: Node, depth = 0): readonly Use[] {
   let at = node;
   let up = node.parent;
   // `CACHE.lock().unwrap().get(..)`: what is done to the map inside.
@@ -135,6 +137,11 @@ export function classify(node: Node): Use {
       up = at.parent;
     }
   }
+  // A guard bound to a name, `let mut map = CACHE.lock().unwrap();`: the uses of that name count.
+  return up?.kind === "declare" ? aliased(up, depth) : [useAt(at, up)];
+}
+
+function useAt(at: Node, up: Node | undefined): Use {
   if (up === undefined) return { kind: "other" };
   if (up.kind === "member" && up.object === at) return ofMember(up);
   if (up.kind === "index" && up.object === at) {
@@ -153,30 +160,22 @@ export function classify(node: Node): Use {
     return { kind: isReported(up) ? "other" : "size" };
   }
   if (up.kind === "return" || up.kind === "export") return { kind: "escape" };
-  // A guard bound to a name: `let mut map = CACHE.lock().unwrap();`: the uses of that name count.
-  if (up.kind === "declare") return aliased(up);
   return { kind: "other" };
 }
 
-export function aliased(declare: Extract<Node, { kind: "declare" }>): Use {
+/** How many names deep a guard is followed. */
+const MAX_NAMES = 2;
+
+function aliased(declare: Extract<Node, { kind: "declare" }>, depth: number): readonly Use[] {
   const name = declare.bindings[0]?.name;
   const fn = functionAround(declare);
-  if (name === undefined || fn === undefined) return { kind: "other" };
+  if (name === undefined || fn === undefined || depth >= MAX_NAMES) return [];
   const uses: Use[] = [];
   walk(fn, (node) => {
     if (node.kind === "name" && node.name === name && node.start > declare.end)
-      uses.push(classify(node));
+      uses.push(...classify(node, depth + 1));
   });
-  const order = ["remove", "size", "entry", "escape"] as const;
-  for (const kind of order) {
-    const use = uses.find((candidate) => candidate.kind === kind);
-    if (use !== undefined) return use;
-  }
-  const write = uses.find((use) => use.kind === "write");
-  const read = uses.find((use) => use.kind === "read");
-  if (write !== undefined && read !== undefined && write.kind === "write")
-    return { kind: "entry", ...(write.key === undefined ? {} : { key: write.key }) };
-  return write ?? read ?? { kind: "other" };
+  return uses;
 }
 
 function ofMember(member: Extract<Node, { kind: "member" }>): Use {

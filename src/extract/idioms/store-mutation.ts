@@ -8,7 +8,7 @@
 import { functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { Call, FunctionNode } from "../../model/syntax.ts";
+import type { Call, FunctionNode, Node } from "../../model/syntax.ts";
 import {
   recordsOf,
   renews,
@@ -123,7 +123,7 @@ function isRenewed(
 
 /** `return await db.update(..)`, Rust's last expression, or the name that its answer was given. */
 function isGivenBack(call: Call, fn: FunctionNode, resolver: Resolver): boolean {
-  const parent = call.parent?.kind === "await" ? call.parent.parent : call.parent;
+  const parent = answerOf(call).parent;
   if (parent?.kind === "return") return true;
   if (parent?.kind === "expression")
     return parent === fn.body.at(-1) && resolver.moduleOf(fn).language === "rust";
@@ -139,6 +139,21 @@ function isGivenBack(call: Call, fn: FunctionNode, resolver: Resolver): boolean 
     ),
   );
 }
+
+/** `await db.update(..)`, `db.execute("… RETURNING *").fetchone()`: what the call came to in the end. */
+function answerOf(call: Call): Node {
+  let at: Node = call;
+  for (;;) {
+    const up: Node | undefined = at.parent;
+    if (up?.kind === "await") at = up;
+    else if (up?.kind === "member" && FIRST_ROW.test(up.name) && up.parent?.kind === "call")
+      at = up.parent;
+    else return at;
+  }
+}
+
+const FIRST_ROW =
+  /^(fetchone|first|one|one_or_none|scalar_one|scalar_one_or_none|mappings|single)$/;
 
 interface ReadAfter {
   readonly call: Call;
