@@ -197,7 +197,7 @@ function atCall(call: Call, fn: FunctionNode, { kind, access, keys, value }: Doe
 const namesOf = new WeakMap<Resolver, ReadonlySet<string>>();
 
 /** Names of the functions that touch a cache themselves, and of those that call one of these: most calls end here. */
-function helperNames(resolver: Resolver): ReadonlySet<string> {
+export function helperNames(resolver: Resolver): ReadonlySet<string> {
   const known = namesOf.get(resolver);
   if (known !== undefined) return known;
   const names = new Set<string>();

@@ -2,10 +2,11 @@
  * Whether a write without an expiry is one of two ways that the caller chooses between:
  * `ttl ? r.set(k, v, "EX", ttl) : r.set(k, v)`, in branches, or with a return between them.
  */
-import { ancestors, functionAround } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { functionAround } from "../model/ancestry.ts";
+import { walk } from "../model/children.ts";
 import type { OperationSite, Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node } from "../model/syntax.ts";
+import { sourceOf, testsOf, type Source } from "./argument-source.ts";
 import { canonical } from "./canonical.ts";
 
 export function isUpToCaller(site: OperationSite, resolver: Resolver): boolean {
@@ -30,7 +31,11 @@ function expiringWrites(fn: FunctionNode, resolver: Resolver): readonly Operatio
   const found: OperationSite[] = [];
   walk(fn, (node) => {
     const site = node.kind === "call" ? resolver.operationAt(node) : undefined;
-    if (site?.operation.operation === "write" && site.ttl.state === "given") found.push(site);
+    if (
+      site?.operation.operation === "write" &&
+      (site.ttl.state === "given" || site.ttl.value !== undefined)
+    )
+      found.push(site);
   });
   writes.set(fn, found);
   return found;
@@ -38,18 +43,10 @@ function expiringWrites(fn: FunctionNode, resolver: Resolver): readonly Operatio
 
 /** A parameter that the expiry is made of decides, in a test around one of the two, which is run. */
 function isTested(ttl: Expr, calls: readonly Node[], fn: FunctionNode): boolean {
-  const params = new Set(fn.params.map(({ name }) => name));
-  const names = new Set<string>();
+  const sources: Source[] = [];
   walk(ttl, (node) => {
-    if (node.kind === "name" && params.has(node.name)) names.add(node.name);
+    const source = node.kind === "name" ? sourceOf(node, fn) : undefined;
+    if (source !== undefined) sources.push(source);
   });
-  if (names.size === 0) return false;
-  return calls.some((call) =>
-    [...ancestors(call)].some(
-      (up) =>
-        (up.kind === "if" || up.kind === "conditional") &&
-        up.start >= fn.start &&
-        someNode(up.test, (node) => node.kind === "name" && names.has(node.name)),
-    ),
-  );
+  return calls.some((call) => sources.some((source) => testsOf(source, call, fn).length > 0));
 }

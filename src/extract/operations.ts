@@ -11,6 +11,7 @@ import { wordsOf } from "./identifiers.ts";
 import { keyWords } from "./key-text.ts";
 import { callHead } from "./place.ts";
 import type { Capture, Recogniser, Shape } from "./shape.ts";
+import { wrappedWrite } from "./wrapped-writes.ts";
 
 export const operations: Recogniser = {
   kinds: ["operation"],
@@ -18,7 +19,7 @@ export const operations: Recogniser = {
     ({ resolver }, emit) =>
     (node) => {
       if (node.kind !== "call") return;
-      const site = resolver.operationAt(node);
+      const site = resolver.operationAt(node) ?? wrappedWrite(node, resolver);
       if (site !== undefined) emit(shapeOf(site, resolver));
     },
 };

@@ -4,7 +4,7 @@ import type { Instance, Meaning } from "../model/meaning.ts";
 import type { Call, Expr } from "../model/syntax.ts";
 import { setLater, valueGiven, type Found } from "./builder-pairs.ts";
 import type { Context } from "./context.ts";
-import { returnsOf } from "./results.ts";
+import { returnsOf } from "./returns.ts";
 import { definitionsAt } from "./scopes.ts";
 
 /** `.max_capacity(10)` anywhere in the builder's chain, also where the builder has a name and is assigned again. */

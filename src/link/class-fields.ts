@@ -1,7 +1,7 @@
 /** What the code of a class puts into its fields. */
 import { walk } from "../model/children.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
-import type { ClassNode, Expr, Field, Param } from "../model/syntax.ts";
+import type { ClassNode, Expr, Field, FunctionNode, Param } from "../model/syntax.ts";
 import type { Context } from "./context.ts";
 
 /** Every expression that the class's code puts into the field. */
@@ -100,4 +100,9 @@ function parameterField(info: ClassInfo, name: string): Param | undefined {
     }
   }
   return undefined;
+}
+
+export function methodNamed(info: ClassInfo, name: string): FunctionNode | undefined {
+  const found = info.nodes.flatMap((node) => node.methods.filter((method) => method.name === name));
+  return found.find((method) => method.implemented) ?? found[0];
 }

@@ -2,8 +2,18 @@
 import type { Dialect, Library, LibraryType } from "../model/library.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
 import type { Language, Span } from "../model/source.ts";
-import type { ClassNode, Expr, FunctionNode, Module, Node, TypeRef } from "../model/syntax.ts";
+import type {
+  Call,
+  ClassNode,
+  Expr,
+  FunctionNode,
+  Module,
+  Node,
+  Param,
+  TypeRef,
+} from "../model/syntax.ts";
 import type { FileIndex } from "./files.ts";
+import type { Heirs } from "./heirs.ts";
 import type { Definition, Scopes } from "./scopes.ts";
 
 export interface LinkInputs {
@@ -37,6 +47,12 @@ export interface Context {
   readonly resultMeaning: (fn: FunctionNode, call: Expr | undefined) => Meaning;
   /** By name, what the program hangs on its framework's objects. */
   readonly attached: () => ReadonlyMap<string, readonly Expr[]>;
+  /** By name, the classes and objects that implement or extend something. */
+  readonly heirs: () => Heirs;
+  /** Calls of whatever is called like this. */
+  readonly callsNamed: (name: string) => readonly Call[];
+  /** What callers or a framework give for a parameter. */
+  readonly injected: (param: Param) => Meaning | undefined;
   readonly moduleOf: (node: Node) => Module;
   readonly scopesOf: (module: Module) => Scopes;
   readonly classInfo: (node: ClassNode) => ClassInfo;

@@ -4,14 +4,18 @@ import { topOf } from "../model/ancestry.ts";
 import type { Library } from "../model/library.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
 import type { Language } from "../model/source.ts";
-import type { ClassNode, Expr, Module, Node, TypeRef } from "../model/syntax.ts";
+import type { Call, ClassNode, Expr, Module, Node, Param, TypeRef } from "../model/syntax.ts";
 import { indexAttached } from "./attached.ts";
+import { indexCalls } from "./callers.ts";
 import { either, unknown, type Context, type LinkInputs } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
+import { indexHeirs, type Heirs } from "./heirs.ts";
 import { exportMeaning } from "./imports.ts";
+import { givenByCallers, provided } from "./injected.ts";
 import { classesOf, memberMeaning } from "./members.ts";
 import { definitionMeaning, nameMeaning } from "./names.ts";
-import { resultMeaning, returnsOf } from "./results.ts";
+import { resultMeaning } from "./results.ts";
+import { returnsOf } from "./returns.ts";
 import { buildScopes, type Scopes } from "./scopes.ts";
 import { typeOf } from "./types.ts";
 
@@ -43,6 +47,9 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
   for (const module of modules) for (const top of module.body) tops.set(top, module);
   let depth = 0;
   let attached: ReadonlyMap<string, readonly Expr[]> | undefined;
+  let heirs: Heirs | undefined;
+  let calls: ReadonlyMap<string, readonly Call[]> | undefined;
+  const injected = new WeakMap<Param, Meaning>();
 
   const deeper = (next: () => Meaning): Meaning => {
     if (depth > MAX_DEPTH || steps > MAX_STEPS) {
@@ -119,6 +126,16 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
         ),
       ),
     attached: () => (attached ??= indexAttached(modules)),
+    heirs: () => (heirs ??= indexHeirs(modules)),
+    callsNamed: (name) => (calls ??= indexCalls(modules)).get(name) ?? [],
+    injected(param) {
+      const meaning = follow(
+        param,
+        injected,
+        () => provided(context, param.default) ?? givenByCallers(context, param) ?? NOTHING_GIVEN,
+      );
+      return meaning.kind === "unknown" ? undefined : meaning;
+    },
     moduleOf(node) {
       const module = tops.get(topOf(node));
       if (module === undefined) return NO_MODULE;
@@ -149,6 +166,8 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
   };
   return context;
 }
+
+const NOTHING_GIVEN = unknown("no object is given for it");
 
 const NO_MODULE: Module = {
   path: "",

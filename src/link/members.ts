@@ -1,9 +1,10 @@
 /** `object.name`: fields and methods of classes, exports, options, environment variables, request data. */
 
 import type { ClassInfo, Instance, Meaning } from "../model/meaning.ts";
-import type { ClassNode, FunctionNode, Module, Node } from "../model/syntax.ts";
-import { fieldNamed, fieldType, fieldValues } from "./class-fields.ts";
+import type { ClassNode, Module, Node } from "../model/syntax.ts";
+import { fieldNamed, fieldType, fieldValues, methodNamed } from "./class-fields.ts";
 import { NOWHERE, alternatives, either, through, unknown, type Context } from "./context.ts";
+import { implementations } from "./implementers.ts";
 import { isRequestPart } from "./inputs.ts";
 import { libraryExport } from "./library-exports.ts";
 import { definitionsAt } from "./scopes.ts";
@@ -127,6 +128,11 @@ function recordMember(
 function fieldMeaning(context: Context, info: ClassInfo, name: string, depth = 0): Meaning {
   if (depth > 6) return unknown("too many base classes to follow");
   const method = methodNamed(info, name);
+  const declared = method === undefined ? isDeclaredField(info, name) : !method.implemented;
+  if (declared) {
+    const done = implementations(context, info, name);
+    if (done.length > 0) return either(done);
+  }
   if (method !== undefined) {
     return method.getter
       ? context.resultMeaning(method, undefined)
@@ -164,9 +170,11 @@ function fieldMeaning(context: Context, info: ClassInfo, name: string, depth = 0
   return typed ?? unknown(`no field \`${name}\` is seen in ${info.name}`);
 }
 
-export function methodNamed(info: ClassInfo, name: string): FunctionNode | undefined {
-  const found = info.nodes.flatMap((node) => node.methods.filter((method) => method.name === name));
-  return found.find((method) => method.implemented) ?? found[0];
+/** `interface Cache { get: (key: string) => Promise<string> }` */
+function isDeclaredField(info: ClassInfo, name: string): boolean {
+  return (
+    info.nodes.every(({ flavor }) => flavor === "interface") && fieldNamed(info, name) !== undefined
+  );
 }
 
 /** The modelled object that a class is one of: `class Cache(redis.Redis)`. */

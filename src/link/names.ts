@@ -156,14 +156,18 @@ function paramMeaning(
   const typed = node.type === undefined ? undefined : context.typeMeaning(node.type, node);
   if (binding !== undefined) {
     if (isInputParam(context, node) || isRouteArgument(node, binding)) return { kind: "input" };
-    const whole: Meaning = typed ?? { kind: "parameter", node };
+    const whole: Meaning = typed ?? context.injected(node) ?? { kind: "parameter", node };
     // `State(state): State<AppState>`: the wrapper is gone from the type, so it is from the pattern.
     if (isUnwrapped(node, binding) && whole.kind !== "typed") return whole;
     const part = pick(context, whole, binding, node);
     return part.kind === "unknown" ? { kind: "parameter", node } : part;
   }
   if (typed !== undefined && typed.kind !== "typed") return typed;
-  if (isInputParam(context, node)) return { kind: "input" };
+  // What a framework provides for it says more than that a framework calls the function.
+  const isGiven = node.default !== undefined && context.injected(node) !== undefined;
+  if (!isGiven && isInputParam(context, node)) return { kind: "input" };
+  const given = context.injected(node);
+  if (given !== undefined) return given;
   return { kind: "parameter", node, ...(node.type === undefined ? {} : { type: node.type }) };
 }
 

@@ -4,7 +4,7 @@ import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
 import type { Call, Module } from "../model/syntax.ts";
-import { countFunctions, indexCalls, isPublic, reaches } from "./callers.ts";
+import { countFunctions, isPublic, reaches } from "./callers.ts";
 import { constructionAt } from "./constructions.ts";
 import type { LinkInputs } from "./context.ts";
 import { createContext } from "./create-context.ts";
@@ -14,7 +14,6 @@ import { optionModel, readOption } from "./options.ts";
 /** `modules` are the files that findings may stand in; others are loaded when a name leads there. */
 export function createResolver(inputs: LinkInputs, modules: readonly Module[]): Resolver {
   const context = createContext(inputs, modules);
-  const callers = lazy(() => indexCalls(modules));
   const functions = lazy(() => countFunctions(modules));
   const imports = new Map<Module, ReadonlySet<string>>();
   return {
@@ -37,7 +36,7 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
           : boundNameOf(fn);
       if (name === undefined) return [];
       const unique = functions().get(name) === 1 && name.length > 5;
-      return (callers().get(name) ?? []).filter((call) => reaches(context, call, fn, unique));
+      return context.callsNamed(name).filter((call) => reaches(context, call, fn, unique));
     },
     isPublic: (fn) => isPublic(fn),
     librariesOf: memoised((module: Module) => [

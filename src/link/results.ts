@@ -1,7 +1,6 @@
 /** What a function gives back. */
-import { walk } from "../model/children.ts";
 import type { Meaning } from "../model/meaning.ts";
-import type { Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
+import type { Call, Expr, FunctionNode } from "../model/syntax.ts";
 import { alternatives, either, type Context } from "./context.ts";
 
 /** What a function returns: its declared type where that says something, else its return values. */
@@ -39,21 +38,4 @@ function substitute(context: Context, fn: FunctionNode, call: Call, meaning: Mea
       return arg === undefined || arg.kind === "spread" ? option : context.meaning(arg);
     }),
   );
-}
-
-export function returnsOf(fn: FunctionNode): readonly Expr[] {
-  const values: Expr[] = [];
-  const isManager = fn.decorators.some(({ name }) => /(^|\.)(async)?contextmanager$/.test(name));
-  const visit = (node: Node): boolean | void => {
-    if (node.kind === "function" || node.kind === "class") return false;
-    if (node.kind === "return" && node.value !== undefined) values.push(node.value);
-    // What a context manager yields is what `with` binds.
-    if (isManager && node.kind === "other" && node.what === "yield") {
-      const [yielded] = node.parts;
-      if (yielded !== undefined) values.push(yielded as Expr);
-    }
-    return undefined;
-  };
-  for (const statement of fn.body) walk(statement, visit);
-  return values;
 }

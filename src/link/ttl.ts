@@ -1,4 +1,6 @@
 /** Whether and how a write gives its value an expiry, in every form that models describe. */
+import { ancestors } from "../model/ancestry.ts";
+import { someNode } from "../model/children.ts";
 import type { Operation, TtlForm, Unit } from "../model/library.ts";
 import type { Instance, Meaning, TtlReading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
@@ -109,9 +111,11 @@ export function judged(
     return undefined;
   }
   // `def put(k, v, ttl=None)`: whether there is an expiry is up to each caller.
-  if (meaning.kind === "parameter" && isNothing(meaning.node.default)) {
+  if (meaning.kind === "parameter" && isNothing(meaning.node.default) && !isAskedFor(value)) {
     return {
       state: "unknown",
+      value,
+      meaning,
       reason: `only callers who give \`${meaning.node.name ?? ""}\` set one`,
     };
   }
@@ -122,6 +126,22 @@ export function judged(
     ...(unit === undefined ? {} : { unit }),
     ...(form.zero === undefined ? {} : { zero: form.zero }),
   };
+}
+
+/** `if ttl: r.setex(k, ttl, v)`: there it is given. */
+function isAskedFor(value: Expr): boolean {
+  if (value.kind !== "name") return false;
+  for (const up of ancestors(value)) {
+    if (up.kind === "function") return false;
+    const test = up.kind === "if" || up.kind === "conditional" ? up.test : undefined;
+    if (
+      test !== undefined &&
+      value.start > test.end &&
+      someNode(test, (node) => node.kind === "name" && node.name === value.name)
+    )
+      return true;
+  }
+  return false;
 }
 
 function isNothing(expr: Expr | undefined): boolean {

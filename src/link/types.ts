@@ -1,8 +1,9 @@
 /** What a type annotation says about the value. */
-import { ancestors, functionAround } from "../model/ancestry.ts";
+import { ancestors, classAround, functionAround } from "../model/ancestry.ts";
 import type { Meaning } from "../model/meaning.ts";
 import type { Module, Node, TypeRef } from "../model/syntax.ts";
 import { either, unknown, type Context } from "./context.ts";
+import { madeBy } from "./injected.ts";
 import { WRAPPERS, containerFlavor, tail } from "./standard.ts";
 
 export function typeOf(context: Context, type: TypeRef, at: Node, depth = 0): Meaning {
@@ -15,7 +16,7 @@ export function typeOf(context: Context, type: TypeRef, at: Node, depth = 0): Me
   }
   const called = calledType(type);
   if (called !== undefined) return resultOfNamed(context, called, at) ?? { kind: "typed", type };
-  const bound = boundOf(type.name, at);
+  const bound = boundOf(context, type.name, at);
   if (bound !== undefined && bound.length > 0) {
     return either(bound.map((option) => typeOf(context, option, at, depth + 1)));
   }
@@ -23,6 +24,8 @@ export function typeOf(context: Context, type: TypeRef, at: Node, depth = 0): Me
   if (named !== undefined) return named;
   const last = tail(type.name, 1);
   if (WRAPPERS.has(last)) {
+    const made = last === "Depends" ? dependency(context, type, at) : undefined;
+    if (made !== undefined) return made;
     const modelled = type.args
       .map((option) => typeOf(context, option, at, depth + 1))
       .find((option) => ["instance", "object", "container"].includes(option.kind));
@@ -53,12 +56,28 @@ function resultOfNamed(context: Context, dotted: string, at: Node): Meaning | un
   return type === undefined ? undefined : { kind: "instance", library, type };
 }
 
+/** `Annotated[Redis, Depends(get_redis)]`: what the function that it names gives. */
+function dependency(context: Context, { args: [maker] }: TypeRef, at: Node): Meaning | undefined {
+  if (maker === undefined) return undefined;
+  const [first = "", ...rest] = maker.name.split(".");
+  let meaning = context.nameMeaning(first, at);
+  for (const word of rest) meaning = context.memberMeaning(meaning, word, at);
+  return madeBy(context, meaning);
+}
+
 /** The bounds of a generic parameter of an enclosing function. */
-function boundOf(name: string, at: Node): readonly TypeRef[] | undefined {
+function boundOf(context: Context, name: string, at: Node): readonly TypeRef[] | undefined {
   const around = at.kind === "function" ? at : functionAround(at);
-  return around !== undefined && Object.hasOwn(around.bounds, name)
-    ? around.bounds[name]
-    : undefined;
+  if (around !== undefined && Object.hasOwn(around.bounds, name)) return around.bounds[name];
+  if (at.kind !== "field") return undefined;
+  // A field's type is bound where the methods of its class are written: `impl<C: Cache> Store<C>`.
+  const owner = classAround(at);
+  return owner === undefined
+    ? undefined
+    : context
+        .classInfo(owner)
+        .nodes.flatMap(({ methods }) => methods)
+        .find(({ bounds }) => Object.hasOwn(bounds, name))?.bounds[name];
 }
 
 function namedType(context: Context, dotted: string, at: Node): Meaning | undefined {
