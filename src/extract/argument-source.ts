@@ -96,7 +96,7 @@ const SAME_METHODS =
 
 function handedOn({ callee, args }: Call): Expr | undefined {
   const name = lastName(callee) ?? "";
-  if (args.length > 0 && SAME.test(name)) return args[0] as Expr;
+  if (args.length > 0 && SAME.test(name)) return args[0];
   return callee.kind === "member" && args.length === 0 && SAME_METHODS.test(name)
     ? callee.object
     : undefined;

@@ -3,8 +3,8 @@
  * project. The call of such a function is where the expiry is decided, so it is a write of its own.
  */
 import { someNode } from "../model/children.ts";
+import type { Scalar } from "../model/constant.ts";
 import type { Meaning, OperationSite, Resolver, TtlReading } from "../model/meaning.ts";
-import { memoised } from "../model/memoised.ts";
 import type { Call, Expr, FunctionNode } from "../model/syntax.ts";
 import { givenFor, sourceOf, testsOf, type Source } from "./argument-source.ts";
 import { alternativesOf } from "./cache-access.ts";
@@ -74,7 +74,9 @@ function readingOf(
   if (meaning.kind !== "constant") return undefined;
   const isNothing = meaning.value === null || (meaning.value === 0 && left.zero === "nothing");
   if (isNothing) return left.nothing === "absent" ? { state: "absent" } : undefined;
-  if (given.state !== "given") return undefined;
+  if (given.state !== "given" || (isSpent(meaning.value) && comparesToZero(left.ttl, fn)))
+    return undefined;
+  if (given.value === left.ttl.fallback) return { state: "default" };
   const { unit } = left.site.ttl;
   return {
     state: "given",
@@ -82,6 +84,22 @@ function readingOf(
     meaning,
     ...(unit === undefined ? {} : { unit }),
   };
+}
+
+function isSpent(value: Scalar): boolean {
+  return typeof value === "number" && value <= 0;
+}
+
+/** `if (ttl <= 0) return this.delete(key)`: the function knows what to do with it. */
+function comparesToZero({ names }: Source, fn: FunctionNode): boolean {
+  return someNode(
+    fn,
+    (node) =>
+      node.kind === "binary" &&
+      /^[<>]=?$|^==$/.test(node.op) &&
+      [node.left, node.right].some((side) => side.kind === "literal" && side.value === 0) &&
+      [node.left, node.right].some((side) => side.kind === "name" && names.includes(side.name)),
+  );
 }
 
 function leftAt(
@@ -97,10 +115,11 @@ function leftAt(
   });
 }
 
-const summaries = memoised((_: Resolver) => new WeakMap<FunctionNode, Left | null>());
+const summaries = new WeakMap<Resolver, WeakMap<FunctionNode, Left | null>>();
 
 function leftBy(fn: FunctionNode, resolver: Resolver, depth: number): Left | undefined {
-  const known = summaries(resolver);
+  let known = summaries.get(resolver);
+  if (known === undefined) summaries.set(resolver, (known = new WeakMap()));
   const found = known.get(fn);
   if (found !== undefined) return found ?? undefined;
   known.set(fn, null);

@@ -9,7 +9,7 @@ import { alternatives, either, type Context } from "./context.ts";
 
 /** The last word of an object that frameworks let programs hang things on. */
 const HOLDER =
-  /^(app|application|state|locals|ctx|context|c|req|request|fastify|server|g|extensions|extra|globalThis|global)$/;
+  /^((?:\w+_|current_)?app|application|state|locals|ctx|context|c|req|request|fastify|server|g|extensions|extra|globalThis|global)$/;
 
 /** Methods that hang something up under a name: `decorate("redis", client)`. */
 const HANGERS = /^(set|decorate|decorateRequest|decorateReply|provide|derive)$/;

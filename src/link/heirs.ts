@@ -10,11 +10,21 @@ export interface Heir {
   readonly base: TypeRef;
 }
 
-/** By the last word of what they implement or extend. */
-export type Heirs = ReadonlyMap<string, readonly Heir[]>;
+export interface Heirs {
+  /** By the last word of what they implement or extend. */
+  readonly of: ReadonlyMap<string, readonly Heir[]>;
+  /** Classes by the names of their methods: what has them all is one of an interface without saying so. */
+  readonly having: ReadonlyMap<string, readonly ClassNode[]>;
+}
 
 export function indexHeirs(modules: readonly Module[]): Heirs {
   const heirs = new Map<string, Heir[]>();
+  const having = new Map<string, ClassNode[]>();
+  const has = (name: string, node: ClassNode): void => {
+    const list = having.get(name);
+    if (list === undefined) having.set(name, [node]);
+    else if (list.at(-1) !== node) list.push(node);
+  };
   const put = (base: TypeRef, node: Heir["node"]): void => {
     const name = tail(base.name, 1);
     const list = heirs.get(name);
@@ -24,12 +34,16 @@ export function indexHeirs(modules: readonly Module[]): Heirs {
   for (const module of modules) {
     for (const statement of module.body) {
       walk(statement, (node) => {
-        if (node.kind === "class") for (const base of node.bases) put(base, node);
+        if (node.kind === "class") {
+          for (const base of node.bases) put(base, node);
+          for (const { name, implemented } of node.methods)
+            if (name !== undefined && implemented) has(name, node);
+        }
         for (const { type, record } of recordsOf(node)) put(type, record);
       });
     }
   }
-  return heirs;
+  return { of: heirs, having };
 }
 
 /** `const cache: Cache = { … }`, `function redisCache(client): Cache { return { … } }` */

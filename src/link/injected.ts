@@ -3,6 +3,7 @@
  * by a framework that calls what the parameter names (`client = Depends(get_client)`).
  */
 import { boundNameOf, classAround, lastName } from "../model/ancestry.ts";
+import { walk } from "../model/children.ts";
 import type { Meaning } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Param } from "../model/syntax.ts";
 import { alternatives, either, type Context } from "./context.ts";
@@ -17,18 +18,44 @@ export function givenByCallers(context: Context, param: Param): Meaning | undefi
   const fn = param.parent;
   if (fn?.kind !== "function" || param.rest) return undefined;
   if (param.type !== undefined && !OPEN_TYPES.test(param.type.name)) return undefined;
-  const calls = context.callsNamed(calledAs(fn) ?? "");
-  if (calls.length > MOST_CALLS) return undefined;
   const index = fn.params.indexOf(param);
   const isObject = ({ kind }: Meaning): boolean =>
     kind === "instance" || kind === "object" || (kind === "record" && param.name === undefined);
-  const given = calls.flatMap((call) => {
+  const objectsIn = (call: Call): readonly Meaning[] => {
     const arg = argumentFor(call, param, index);
-    if (arg === undefined || !mayBeObject(arg)) return [];
-    const objects = alternatives(context.meaning(arg)).filter(isObject);
+    return arg === undefined || !mayBeObject(arg)
+      ? []
+      : alternatives(context.meaning(arg)).filter(isObject);
+  };
+  if (fn.name === undefined && fn.parent?.kind === "call") {
+    const given = callsOfCallback(context, fn, fn.parent).flatMap(objectsIn);
+    return given.length === 0 ? undefined : either(given);
+  }
+  const calls = context.callsNamed(calledAs(fn) ?? "");
+  if (calls.length > MOST_CALLS) return undefined;
+  const given = calls.flatMap((call) => {
+    const objects = objectsIn(call);
     return objects.length > 0 && isCallOf(context, call, fn) ? objects : [];
   });
   return given.length === 0 ? undefined : either(given);
+}
+
+/** `withClient((client) => …)`: where the function of the program that is given the callback calls it. */
+function callsOfCallback(context: Context, fn: FunctionNode, host: Call): readonly Call[] {
+  const at = host.args.indexOf(fn);
+  if (at < 0) return [];
+  return alternatives(context.meaning(host.callee)).flatMap((option) => {
+    const name = option.kind === "function" ? option.node.params[at]?.name : undefined;
+    if (option.kind !== "function" || name === undefined) return [];
+    const calls: Call[] = [];
+    for (const statement of option.node.body) {
+      walk(statement, (node) => {
+        if (node.kind === "call" && node.callee.kind === "name" && node.callee.name === name)
+          calls.push(node);
+      });
+    }
+    return calls;
+  });
 }
 
 /** The name that calls of the function have. */

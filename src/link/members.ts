@@ -1,5 +1,6 @@
 /** `object.name`: fields and methods of classes, exports, options, environment variables, request data. */
 
+import { lastName } from "../model/ancestry.ts";
 import type { ClassInfo, Instance, Meaning } from "../model/meaning.ts";
 import type { ClassNode, Module, Node } from "../model/syntax.ts";
 import { fieldNamed, fieldType, fieldValues, methodNamed } from "./class-fields.ts";
@@ -7,6 +8,7 @@ import { NOWHERE, alternatives, either, through, unknown, type Context } from ".
 import { implementations } from "./implementers.ts";
 import { isRequestPart } from "./inputs.ts";
 import { libraryExport } from "./library-exports.ts";
+import { returnsOf } from "./returns.ts";
 import { definitionsAt } from "./scopes.ts";
 
 export function memberMeaning(context: Context, object: Meaning, name: string, at: Node): Meaning {
@@ -191,7 +193,20 @@ export function libraryBase(context: Context, info: ClassInfo, depth = 0): Insta
     const found = libraryBase(context, base, depth + 1);
     if (found !== undefined) return found;
   }
-  return undefined;
+  return standIn(context, info);
+}
+
+/** What an object hands on all that it does not know itself: Python's `__getattr__`, Rust's `Deref`. */
+function standIn(context: Context, info: ClassInfo): Instance | undefined {
+  const hands = methodNamed(info, info.module.language === "rust" ? "deref" : "__getattr__");
+  if (hands === undefined) return undefined;
+  const given = returnsOf(hands).map((value) =>
+    value.kind === "call" && lastName(value.callee) === "getattr" && value.args[0] !== undefined
+      ? context.meaning(value.args[0])
+      : context.meaning(value),
+  );
+  const objects = given.flatMap((meaning) => alternatives(meaning));
+  return objects.find((option): option is Instance => option.kind === "instance");
 }
 
 /** `type Client = ReturnType<typeof createClient>` is lowered as an interface that only has a base. */

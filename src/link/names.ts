@@ -2,6 +2,7 @@
 import { ancestors } from "../model/ancestry.ts";
 import type { Meaning } from "../model/meaning.ts";
 import type { Assign, Binding, Module, Node, Param, TypeRef, Unary } from "../model/syntax.ts";
+import { methodNamed } from "./class-fields.ts";
 import { either, isNull, through, unknown, type Context } from "./context.ts";
 import { resolveSource } from "./files.ts";
 import { importMeaning, starImports, submoduleMeaning } from "./imports.ts";
@@ -112,8 +113,9 @@ function valueMeaning(
     const over = value === undefined ? undefined : context.meaning(value);
     return over?.kind === "input" ? over : unknown("an element of a collection");
   }
+  const whole = value === undefined ? undefined : context.meaning(value);
   const valued =
-    value === undefined ? undefined : pick(context, context.meaning(value), binding, node);
+    whole === undefined ? undefined : pick(context, entered(context, whole, node), binding, node);
   if (
     valued !== undefined &&
     valued.kind !== "unknown" &&
@@ -126,6 +128,15 @@ function valueMeaning(
     if (typed.kind !== "typed" || valued === undefined) return pick(context, typed, binding, node);
   }
   return valued;
+}
+
+/** `with Connection() as c`: what the object's own `__enter__` gives. */
+function entered(context: Context, manager: Meaning, node: Node): Meaning {
+  const { parent } = node;
+  const block = parent?.kind === "block" ? parent.body.at(-1) : undefined;
+  if (manager.kind !== "object" || block?.kind !== "try" || !block.managed) return manager;
+  const enter = methodNamed(manager.info, "__aenter__") ?? methodNamed(manager.info, "__enter__");
+  return enter === undefined ? manager : context.resultMeaning(enter, undefined);
 }
 
 /** `type Pool = bb8::Pool<M>`: the alias is what the path names, to be called or used as a type. */

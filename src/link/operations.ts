@@ -1,7 +1,8 @@
 /** Calls on modelled objects: which operation, with which key, value and TTL. */
+import { classAround } from "../model/ancestry.ts";
 import type { Operation } from "../model/library.ts";
 import type { Instance, Meaning, OperationSite } from "../model/meaning.ts";
-import type { Call, Expr } from "../model/syntax.ts";
+import type { Call, Expr, Module } from "../model/syntax.ts";
 import { checkedReceiver } from "./checked-receivers.ts";
 import { alternatives, type Context } from "./context.ts";
 import { methodNamed } from "./class-fields.ts";
@@ -17,7 +18,8 @@ export function operationAt(context: Context, call: Call): OperationSite | undef
   const known = methodNames(context);
   if (!known.has(plain) && !known.has(plain.replaceAll("_", ""))) return undefined;
   const receiver = context.meaning(call.callee.object);
-  const instance = instanceIn(context, receiver, method);
+  const instance =
+    instanceIn(context, receiver, method) ?? inheritedFrom(context, call.callee.object);
   if (instance !== undefined) return siteOn(context, call, instance, method);
   const site = qualified(context, call, receiver);
   if (site !== undefined) return site;
@@ -98,16 +100,36 @@ function methodNames(context: Context): ReadonlySet<string> {
   return found;
 }
 
+/** `super().set(k, v)`, `super.set(k, v)`: the modelled object that the class is one of. */
+function inheritedFrom(context: Context, receiver: Expr): Instance | undefined {
+  const named = receiver.kind === "call" ? receiver.callee : receiver;
+  const owner = named.kind === "name" && named.name === "super" ? classAround(named) : undefined;
+  return owner === undefined ? undefined : libraryBase(context, context.classInfo(owner));
+}
+
 /** The modelled object among a receiver's meanings: itself, or what the scanned class of it extends. */
 function instanceIn(context: Context, receiver: Meaning, method: string): Instance | undefined {
   for (const option of alternatives(receiver)) {
     if (option.kind === "instance") return option;
+    if (option.kind === "module") {
+      // `const client = require("./client")`: a module that exports one object stands for it.
+      const whole = moduleObject(context, option.module, method);
+      if (whole !== undefined) return whole;
+    }
     if (option.kind === "object" && methodNamed(option.info, method) === undefined) {
       const base = libraryBase(context, option.info);
       if (base !== undefined) return base;
     }
   }
   return undefined;
+}
+
+function moduleObject(context: Context, module: Module, method: string): Instance | undefined {
+  if (module.language !== "typescript") return undefined;
+  const options = alternatives(context.exportMeaning(module, "default"));
+  return context.exportMeaning(module, method).kind === "unknown"
+    ? options.find((option): option is Instance => option.kind === "instance")
+    : undefined;
 }
 
 function operationNamed(instance: Instance, method: string): Operation | undefined {

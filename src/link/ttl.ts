@@ -18,17 +18,17 @@ export function ttlOf(
   args: readonly Expr[],
 ): TtlReading {
   if (operation.ttl.length === 0 && operation.ttl_default === "none") return { state: "none" };
-  let open: string | undefined;
+  let open: TtlReading | undefined;
   for (const form of operation.ttl) {
     const reading = readForm(context, call, args, form, operation);
     if (reading === undefined) continue;
-    if (reading.state === "unknown") open = reading.reason;
+    if (reading.state === "unknown") open = reading;
     else return reading;
   }
   if (args.some((arg) => arg.kind === "spread") || call.args.some((arg) => arg.kind === "spread")) {
     return { state: "unknown", reason: "some arguments are spread from a list" };
   }
-  if (open !== undefined) return { state: "unknown", reason: open };
+  if (open !== undefined) return open;
   if (operation.ttl_default === "kept") return { state: "kept" };
   if (operation.ttl_default === "option") return defaultTtl(context, instance);
   if (operation.ttl_default === "absent" || operation.ttl_default === "none") {

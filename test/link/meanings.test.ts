@@ -7,6 +7,7 @@ import { ATTACHED } from "./cases/attached.ts";
 import { CLIENTS } from "./cases/clients.ts";
 import { CONSTANTS } from "./cases/constants.ts";
 import { HOSTILE } from "./cases/hostile.ts";
+import { IMPLEMENTED } from "./cases/injected.ts";
 import { MANIFESTS } from "./cases/manifests.ts";
 
 /** Also what goes in circles is answered at once. */
@@ -17,6 +18,7 @@ for (const [group, cases] of Object.entries({
   ...CLIENTS,
   ...ATTACHED,
   ...HOSTILE,
+  ...IMPLEMENTED,
   ...MANIFESTS,
 })) {
   describe(group, () => {
