@@ -66,7 +66,16 @@ aphoria / ast-grep, median of the pairs: ${median(ratios).toFixed(2)}`);
  * @returns {readonly [Contestant, Contestant]}
  */
 function contestants(folder) {
-  const scan = ["scan", folder, "--format", "json", "--fail-on", "never", "--include-tests"];
+  const scan = [
+    "scan",
+    folder,
+    "--no-cache",
+    "--format",
+    "json",
+    "--fail-on",
+    "never",
+    "--include-tests",
+  ];
   return [
     {
       name: "aphoria",

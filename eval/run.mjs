@@ -133,7 +133,17 @@ function unusable(checkout, { name, commit }) {
  */
 function scan(checkout) {
   const corpora = "cache,httpclient,dbpool,msgqueue";
-  const args = ["scan", checkout, "--corpus", corpora, "--format", "json", "--fail-on", "never"];
+  const args = [
+    "scan",
+    checkout,
+    "--no-cache",
+    "--corpus",
+    corpora,
+    "--format",
+    "json",
+    "--fail-on",
+    "never",
+  ];
   const confidence = ["--min-confidence", flags["min-confidence"]];
   const ran = spawnSync(
     process.execPath,

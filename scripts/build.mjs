@@ -4,6 +4,7 @@
  */
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -30,6 +31,8 @@ const COMMON = {
   target: "node20.19",
   external: ["@ast-grep/*", "ts-morph"],
   banner: { js: REQUIRE },
+  // What one build learnt is nothing to another.
+  define: { APHORIA_BUILD: JSON.stringify(hashSources()) },
   logLevel: "warning",
 };
 
@@ -110,6 +113,27 @@ function licences(inputs) {
       return `${name} ${version} (${license})\n\n${text}\n`;
     })
     .join(`\n${"-".repeat(80)}\n\n`);
+}
+
+/** Of everything that decides what a scan finds, the parser's version included. */
+function hashSources() {
+  const hash = createHash("sha256");
+  for (const name of [...SOURCES, "package-lock.json"]) {
+    if (existsSync(join(ROOT, name))) addTo(hash, join(ROOT, name));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/**
+ * @param {import("node:crypto").Hash} hash
+ * @param {string} path
+ */
+function addTo(hash, path) {
+  if (!statSync(path).isDirectory()) {
+    hash.update(path.slice(ROOT.length)).update(readFileSync(path));
+    return;
+  }
+  for (const name of readdirSync(path).toSorted()) addTo(hash, join(path, name));
 }
 
 function isStale() {

@@ -2,10 +2,23 @@
 import { analyse, checkerOf, type Analysis, type AnalysisInputs } from "./analyse.ts";
 import type { Candidates } from "./candidates.ts";
 import { askedProvides } from "./gate/gate.ts";
-import { clientImporters } from "./link/importers.ts";
+import { clientHolders, clientImporters } from "./link/importers.ts";
 
 /** A file that imports from a file that imports a client: as far as re-exports usually go. */
 const IMPORT_ROUNDS = 2;
+
+/** What the files say together, and which of them hold clients: files that import from one of those matter. */
+export interface Together {
+  readonly analysis: Analysis;
+  readonly clientPaths: readonly string[];
+}
+
+export interface Texts {
+  /** Whether the file matters is asked, and nothing else. */
+  readonly textOf: (path: string) => string | undefined;
+  /** What the text says bears on the findings. */
+  readonly useText: (path: string) => string | undefined;
+}
 
 /**
  * Joins the files, and with them those whose own words say nothing of what is asked, but which import a client from one
@@ -15,9 +28,9 @@ export function analyseTogether(
   candidates: Candidates,
   shared: Omit<AnalysisInputs, "candidates" | "checked">,
   paths: readonly string[],
-  read: (path: string) => string | undefined,
-): Analysis {
-  const joint = { ...shared, checked: checkerOf(shared, read) };
+  texts: Texts,
+): Together {
+  const joint = { ...shared, checked: checkerOf(shared, texts.useText) };
   const own = new Set(paths);
   const choose = (found: readonly string[]): boolean => {
     const known = new Set(candidates.chosen().map(({ path }) => path));
@@ -30,12 +43,19 @@ export function analyseTogether(
     return paths.filter((path) => !known.has(path));
   };
   const asked = askedProvides(shared.extractors);
+  const clientPaths = new Set<string>();
   for (let round = 0; round < IMPORT_ROUNDS; round += 1) {
     const { resolver } = analyse({ ...joint, candidates: candidates.chosen() });
-    if (!choose(clientImporters(resolver, joint.files, rest(), read, asked))) break;
+    // Who imports from those of the round before was found then.
+    const fresh = clientHolders(resolver, joint.files, asked).filter(
+      ({ path }) => !clientPaths.has(path),
+    );
+    for (const { path } of fresh) clientPaths.add(path);
+    if (!choose(clientImporters(fresh, joint.files, rest(), texts.textOf))) break;
   }
-  const analysis = analyse({ ...joint, candidates: candidates.chosen() });
-  return choose(analysis.ownerPaths())
+  const first = analyse({ ...joint, candidates: candidates.chosen() });
+  const analysis = choose(first.ownerPaths())
     ? analyse({ ...joint, candidates: candidates.chosen() })
-    : analysis;
+    : first;
+  return { analysis, clientPaths: [...clientPaths] };
 }

@@ -38,6 +38,19 @@ export interface Workshop {
   readonly gate: Gate;
   readonly ways: TextWays;
   readonly read: (path: string) => Source;
+  /** Where trees are kept from run to run; without it each is made. */
+  readonly trees?: KeptTrees | undefined;
+}
+
+/** A file's tree, and the tokens that the parser put in to make sense of its text. Both depend on the text alone. */
+export interface Lowered {
+  readonly module: Module;
+  readonly missing: readonly Span[];
+}
+
+export interface KeptTrees {
+  get(file: SourceFile): Lowered | undefined;
+  put(file: SourceFile, lowered: Lowered): void;
 }
 
 /** Characters parsed per forced collection: the parser's memory, some thirty times its source, is invisible to V8. */
@@ -56,9 +69,11 @@ export interface Candidates {
   readonly learn: (path: string) => Candidate | undefined;
   /** The file matters though its own words did not say so. */
   readonly choose: (path: string) => void;
+  /** Every file that was learnt from. */
+  readonly learnt: () => Iterable<string>;
 }
 
-export function createCandidates({ gate, ways, read }: Workshop): Candidates {
+export function createCandidates({ gate, ways, read, trees }: Workshop): Candidates {
   const byPath = new Map<string, Candidate>();
   const chosen = new Set<string>();
   let parsed = 0;
@@ -66,14 +81,18 @@ export function createCandidates({ gate, ways, read }: Workshop): Candidates {
   const isWanted = (file: SourceFile): boolean =>
     (file.language !== undefined && gate.opens(file.text, file.language)) || ways.wants(file);
 
-  const keep = (file: SourceFile): Candidate => {
-    const learnt = learnFrom(file, ways);
-    byPath.set(file.path, learnt);
-    parsed += file.text.length;
+  const parse: Parse = (file, grammar) => {
     if (parsed > PARSED_PER_COLLECTION) {
       releaseTrees();
       parsed = 0;
     }
+    parsed += file.text.length;
+    return parseText(file.text, grammar);
+  };
+
+  const keep = (file: SourceFile): Candidate => {
+    const learnt = learnFrom(file, ways, trees, parse);
+    byPath.set(file.path, learnt);
     return learnt;
   };
 
@@ -111,15 +130,24 @@ export function createCandidates({ gate, ways, read }: Workshop): Candidates {
       return { scanned, skipped, diagnostics };
     },
     learn,
+    learnt: () => byPath.keys(),
     choose(path) {
       if (learn(path) !== undefined) chosen.add(path);
     },
   };
 }
 
+type Parse = (file: SourceFile, grammar: string) => MatchNode;
+
 /** Everything that one file's text says, for itself. */
-export function learnFrom(file: SourceFile, ways: TextWays): Candidate {
-  if (file.language === undefined || file.grammar === undefined) {
+export function learnFrom(
+  file: SourceFile,
+  ways: TextWays,
+  trees?: KeptTrees,
+  parse: Parse = ({ text }, grammar) => parseText(text, grammar),
+): Candidate {
+  const { language, grammar } = file;
+  if (language === undefined || grammar === undefined) {
     const found = ways.run(file, undefined, []);
     return {
       path: file.path,
@@ -129,8 +157,16 @@ export function learnFrom(file: SourceFile, ways: TextWays): Candidate {
       diagnostics: found.diagnostics,
     };
   }
-  const root = parseText(file.text, file.grammar);
-  const module = supportOf(file.language).lower(root, file, parseText);
+  let parsed: MatchNode | undefined;
+  const root = (): MatchNode => (parsed ??= parse(file, grammar));
+  let lowered = trees?.get(file);
+  if (lowered === undefined) {
+    const module = supportOf(language).lower(root(), file, parseText);
+    // In JSX the grammar has empty tokens of its own.
+    lowered = { module, missing: language === "typescript" ? [] : missingTokens(root()) };
+    trees?.put(file, lowered);
+  }
+  const { module } = lowered;
   const found = ways.run(file, root, module.comments);
   const notes = readMarkers(module, file.text);
   return {
@@ -139,7 +175,7 @@ export function learnFrom(file: SourceFile, ways: TextWays): Candidate {
     hits: found.hits,
     markers: notes.markers,
     suppressions: notes.suppressions,
-    diagnostics: [...found.diagnostics, ...notes.diagnostics, ...parseProblems(module, root, file)],
+    diagnostics: [...found.diagnostics, ...notes.diagnostics, ...parseProblems(lowered, file)],
   };
 }
 
@@ -148,9 +184,7 @@ export function fileOf(path: string, text: string): SourceFile {
 }
 
 /** One warning a file that could not be read whole: the rest of it is used, and is never a pass by omission. */
-function parseProblems(module: Module, root: MatchNode, file: SourceFile): readonly Diagnostic[] {
-  // In JSX the grammar has empty tokens of its own.
-  const missing = module.language === "typescript" ? [] : missingTokens(root);
+function parseProblems({ module, missing }: Lowered, file: SourceFile): readonly Diagnostic[] {
   const errors = [...module.errors, ...missing].toSorted((a, b) => a.start - b.start);
   const [first] = errors;
   if (first === undefined) return [];

@@ -2,7 +2,7 @@
 import type { Host } from "./io/host.ts";
 import { nodeHost } from "./io/node-host.ts";
 import { scan as scanProject } from "./scan.ts";
-import type { OnProgress, ScanOptions, ScanOutcome } from "./scan.ts";
+import type { LiveOutcome, OnProgress, ScanOptions } from "./scan.ts";
 
 export { FORMAT_IDS, loadFormat } from "./formats/registry.ts";
 export type { Format, FormatContext } from "./formats/format.ts";
@@ -22,7 +22,7 @@ export type {
 } from "./model/report.ts";
 export type { Skipped, SkipReason } from "./model/skip.ts";
 export type { Language } from "./model/source.ts";
-export type { OnProgress, ScanOptions, ScanOutcome } from "./scan.ts";
+export type { LiveOutcome, OnProgress, ScanOptions, ScanOutcome } from "./scan.ts";
 
 /** As the flags of `aphoria scan`; what is left out has their defaults. */
 export interface ScanRequest extends Partial<ScanOptions> {
@@ -32,7 +32,7 @@ export interface ScanRequest extends Partial<ScanOptions> {
 }
 
 /** Never writes into the project and never prints; a broken claim or file is a diagnostic of the report. */
-export async function scan(request: ScanRequest = {}): Promise<ScanOutcome> {
+export async function scan(request: ScanRequest = {}): Promise<LiveOutcome> {
   const { cwd, onProgress, ...options } = request;
   const none = { paths: [], extractors: [], claimIds: [], categories: [], languages: [] };
   const host = openHost();

@@ -91,13 +91,29 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     summary: "show what changed between two scans",
     load: () => import("./commands/compare.ts"),
   },
+  "cache status": {
+    summary: "show what the cache holds, and how it did",
+    load: () => import("./commands/cache-status.ts"),
+  },
+  "cache verify": {
+    summary: "check every entry of the cache",
+    load: () => import("./commands/cache-verify.ts"),
+  },
+  "cache prune": {
+    summary: "remove what was not used for a week, and what is too much",
+    load: () => import("./commands/cache-prune.ts"),
+  },
+  "cache clear": {
+    summary: "remove everything that was kept",
+    load: () => import("./commands/cache-clear.ts"),
+  },
   report: {
     summary: "write up the five-day loop from its recorded scans",
     load: () => import("./commands/report.ts"),
   },
 };
 
-/** `claims` and `extractors`: words that only stand before others. */
+/** `claims`, `extractors` and `cache`: words that only stand before others. */
 export function subcommands(group: string): readonly string[] {
   return Object.keys(CATALOGUE)
     .filter((name) => name.startsWith(`${group} `))

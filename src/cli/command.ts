@@ -8,6 +8,8 @@ export interface Flag {
   readonly short?: string;
   /** What the value is called in the help; a flag without one is a switch. */
   readonly takes?: string;
+  /** The value may be left out, and then follows a `=`. */
+  readonly isOptional?: boolean;
   /** Values are separated by commas, or the flag is repeated. */
   readonly isList?: boolean;
   /** Of a list: it is repeated, and commas belong to its values. */

@@ -7,8 +7,9 @@ export function withFile(host: Host, path: string, text: string): Host {
   const made = new Set<string>();
   for (let at = dirname(path); host.stat(at) === undefined; at = dirname(at)) made.add(at);
   const stat = (at: string) => {
-    if (at === path) return { kind: "file", size: bytes.length, mtime: host.now() } as const;
-    return made.has(at) ? ({ kind: "folder", size: 0, mtime: 0 } as const) : undefined;
+    const times = { mtime: host.now(), ctime: host.now(), inode: 0 };
+    if (at === path) return { kind: "file", size: bytes.length, ...times } as const;
+    return made.has(at) ? ({ kind: "folder", size: 0, ...times } as const) : undefined;
   };
   const isOurs = (at: string): boolean => stat(at) !== undefined;
   return {

@@ -43,9 +43,10 @@ function createParser(name: string, command: Command, host: Host): Parser {
   return parser.addHelpText("after", helpTail(command, helpWidth(host.stdout)));
 }
 
-function toOption({ name, short, takes, isList, keepsCommas, help }: Flag): Option {
+function toOption({ name, short, takes, isOptional, isList, keepsCommas, help }: Flag): Option {
   const dashed = `${short === undefined ? "" : `-${short}, `}--${name}`;
-  const option = new Option(takes === undefined ? dashed : `${dashed} <${takes}>`, help);
+  const hole = isOptional === true ? `[${takes}]` : `<${takes}>`;
+  const option = new Option(takes === undefined ? dashed : `${dashed} ${hole}`, help);
   if (isList !== true) return option;
   // commander hands in what it has so far: nothing at first, then what this returned.
   return option.argParser((value, before: readonly string[] | undefined) => [

@@ -4,8 +4,9 @@ import { FORMAT_IDS } from "../formats/registry.ts";
 import type { FormatId } from "../formats/registry.ts";
 import { CATEGORIES } from "../model/claim.ts";
 import { FAIL_ON, PACKS } from "../model/config.ts";
-import type { FailOn } from "../model/config.ts";
+import type { FailOn, TelemetryMode } from "../model/config.ts";
 import { CONFIDENCES } from "../model/extractor.ts";
+import { cacheOptions, telemetryMode } from "./cache-flags.ts";
 import type { Typed } from "./command.ts";
 import {
   checkWord,
@@ -17,7 +18,7 @@ import {
   wordOf,
   wordsOf,
 } from "./options.ts";
-import type { ScanOptions } from "./pipeline.ts";
+import type { CacheOptions, ScanOptions } from "../scan-options.ts";
 import { UsageError } from "./usage.ts";
 
 /** One report and where it goes: a file, or stdout. */
@@ -37,6 +38,10 @@ export interface ScanPlan {
   readonly showFiles: boolean;
   readonly isQuiet: boolean;
   readonly isColorOff: boolean;
+  /** Undefined: without a cache. */
+  readonly cache: CacheOptions | undefined;
+  /** Undefined: as the configuration has it. */
+  readonly telemetry: TelemetryMode | undefined;
 }
 
 export function planScan(typed: Typed, cwd: string): ScanPlan {
@@ -56,6 +61,8 @@ export function planScan(typed: Typed, cwd: string): ScanPlan {
     showFiles,
     isQuiet: isOn(typed, "quiet"),
     isColorOff: isOn(typed, "no-color"),
+    cache: cacheOptions(typed),
+    telemetry: telemetryMode(typed),
   };
 }
 

@@ -1,20 +1,18 @@
 /** A project's own extractors that cannot speak in this scan: nobody should take their silence for a pass. */
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Extractor } from "../model/extractor.ts";
-import type { Resolver } from "../model/meaning.ts";
 import type { Language } from "../model/source.ts";
-import { importsAllow } from "./observe.ts";
 
-/** `languages` are those of the files that were scanned. Built-in extractors are for every project, so not judged. */
+/** `languages` are those of the files that were scanned, `imported` the extractors whose imports one has. Built-in extractors are for every project, so not judged. */
 export function inertExtractors(
   extractors: readonly Extractor[],
   languages: ReadonlySet<Language>,
-  resolver: Resolver,
+  imported: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   return extractors
     .filter(({ pack }) => pack === "project")
     .flatMap((extractor) => {
-      const why = extractor.status === "draft" ? DRAFT : reasonOf(extractor, languages, resolver);
+      const why = extractor.status === "draft" ? DRAFT : reasonOf(extractor, languages, imported);
       return why === undefined ? [] : [{ path: extractor.origin, ...why(extractor) }];
     });
 }
@@ -31,14 +29,13 @@ const DRAFT = ({ id }: Extractor): Said => ({
 function reasonOf(
   extractor: Extractor,
   languages: ReadonlySet<Language>,
-  resolver: Resolver,
+  imported: ReadonlySet<string>,
 ): ((extractor: Extractor) => Said) | undefined {
   if (extractor.languages.length === 0) return undefined;
   if (!extractor.languages.some((language) => languages.has(language))) {
     return inert(`no ${extractor.languages.join(" or ")} file was scanned`);
   }
-  if (resolver.modules.some((module) => importsAllow(extractor, module, resolver)))
-    return undefined;
+  if (imported.has(extractor.id)) return undefined;
   return extractor.when.imports.length === 0
     ? undefined
     : inert(`no scanned file imports ${extractor.when.imports.join(" or ")}`);

@@ -22,10 +22,10 @@ export interface TextWays {
   readonly diagnostics: readonly Diagnostic[];
   /** True when some rule or regex wants to see the file. */
   wants(file: SourceFile): boolean;
-  /** `root` is given for files with a grammar, with the spans of their comments. */
+  /** `root` parses files with a grammar, when a rule is to run on them; `comments` are the spans of theirs. */
   run(
     file: SourceFile,
-    root: MatchNode | undefined,
+    root: (() => MatchNode) | undefined,
     comments: readonly Span[],
   ): { readonly hits: readonly RawHit[]; readonly diagnostics: readonly Diagnostic[] };
 }
@@ -105,7 +105,7 @@ export function compileTextWays(
       if (root !== undefined && file.grammar !== undefined) {
         for (const entry of rules) {
           if (!allowed(entry, file) || !anchored(entry, file)) continue;
-          for (const found of entry.rule.run(root, file.grammar))
+          for (const found of entry.rule.run(root(), file.grammar))
             hits.push({ extractor: entry.extractor, match: entry.match, ...found });
         }
       }

@@ -16,7 +16,10 @@ export interface Entry {
 export interface Stat {
   readonly kind: FileKind;
   readonly size: number;
+  /** Milliseconds since 1970, with fractions: when its bytes were changed, and when anything about it was. */
   readonly mtime: number;
+  readonly ctime: number;
+  readonly inode: number;
 }
 
 /** What a program that was run gave back. `problem` is set when it did not run to its end. */
@@ -59,6 +62,12 @@ export interface Host {
   realpath(path: string): string | undefined;
   /** Replaces the file at once, so that no reader ever sees half of it. */
   writeFile(path: string, text: string): void;
+  /** As `writeFile`, for what can be made again: a power cut may lose it. */
+  writeBytes(path: string, bytes: Uint8Array): void;
+  /** Adds to the end, in one piece; makes the file where there is none. */
+  append(path: string, text: string): void;
+  /** Sets the time of the last change to now. */
+  touch(path: string): void;
   /** Makes a file that is not there yet; false when it is. */
   createFile(path: string, text: string): boolean;
   /** Nothing happens when it is not there. */

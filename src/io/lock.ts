@@ -18,11 +18,12 @@ const STALE = 10_000;
 /** No change takes as long; a process that is stopped for longer notices that it lost the lock. */
 const ABANDONED = 60_000;
 
-/** `isMine` says, right before something is written, whether the lock is still held. */
+/** `patience` in milliseconds. `isMine` says, right before something is written, whether the lock is still held. */
 export async function withLock<T>(
   host: Host,
   path: string,
   work: (isMine: () => boolean) => T,
+  patience = PATIENCE,
 ): Promise<Locked<T>> {
   const target = host.realpath(path) ?? path;
   const lock = `${dirname(target)}/.${basename(target)}.lock`;
@@ -31,7 +32,7 @@ export async function withLock<T>(
   const note = JSON.stringify({ pid, machine, since: started });
   for (let round = 0; !host.createFile(lock, note); round += 1) {
     if (breakStale(host, lock)) continue;
-    if (host.now() - started > PATIENCE) {
+    if (host.now() - started > patience) {
       return { kind: "busy", lock, owner: ownerText(readNote(host, lock)) };
     }
     // No two wait in step.

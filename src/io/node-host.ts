@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
+  appendFileSync,
   closeSync,
   constants,
   fstatSync,
@@ -14,6 +15,7 @@ import {
   renameSync,
   statSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
@@ -39,14 +41,20 @@ export function nodeHost(): Host {
     readFile: (path) => Buffer.from(reader(path, Number.MAX_SAFE_INTEGER, 0).bytes ?? ""),
     readInto: (path, limit) => reader(path, limit, constants.O_NOFOLLOW),
     stat: (path) => present(() => toStat(statSync(path))),
-    lstat: (path) => present(() => toStat(lstatSync(path))),
+    lstat: (path) => {
+      const stats = present(() => lstatSync(path, { throwIfNoEntry: false }));
+      return stats === undefined ? undefined : toStat(stats);
+    },
     readdir: (path) =>
       readdirSync(path, { withFileTypes: true }).map((entry) => ({
         name: entry.name,
         kind: kindOf(entry),
       })),
     realpath: (path) => present(() => realpathSync.native(path)),
-    writeFile,
+    writeFile: (path, text) => writeFile(path, text, true),
+    writeBytes: (path, bytes) => writeFile(path, bytes, false),
+    append: (path, text) => appendFileSync(path, text),
+    touch: (path) => utimesSync(path, new Date(), new Date()),
     createFile,
     removeFile: (path) => present(() => unlinkSync(path)),
     makeFolder,
@@ -153,21 +161,22 @@ function systemError(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${path}`), { code });
 }
 
-function writeFile(path: string, text: string): void {
-  const target = present(() => realpathSync.native(path)) ?? path;
-  const existing = present(() => statSync(target));
-  if (existing !== undefined && !existing.isFile()) {
-    writeFileSync(target, text);
+function writeFile(path: string, content: string | Uint8Array, isLasting: boolean): void {
+  // What can be made again replaces a link: in a foreign repository it may lead anywhere.
+  const target = isLasting ? (present(() => realpathSync.native(path)) ?? path) : path;
+  const existing = present(() => (isLasting ? statSync(target) : lstatSync(target)));
+  if (isLasting && existing !== undefined && !existing.isFile()) {
+    writeFileSync(target, content);
     return;
   }
   const name = `.${basename(target)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
   const temporary = join(dirname(target), name);
   try {
-    writeFileSync(temporary, text, {
+    writeFileSync(temporary, content, {
       flag: "wx",
       // What is renamed must be on the disk, or a power cut leaves an empty file under the old name.
-      flush: true,
-      ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }),
+      flush: isLasting,
+      ...(existing?.isFile() === true && { mode: existing.mode & 0o777 }),
     });
     renameSync(temporary, target);
   } catch (error) {
@@ -272,7 +281,8 @@ function present<T>(read: () => T): T | undefined {
 }
 
 function toStat(stats: Stats): Stat {
-  return { kind: kindOf(stats), size: stats.size, mtime: stats.mtimeMs };
+  const { size, mtimeMs, ctimeMs, ino } = stats;
+  return { kind: kindOf(stats), size, mtime: mtimeMs, ctime: ctimeMs, inode: ino };
 }
 
 function kindOf(entry: Dirent | Stats): FileKind {

@@ -12,7 +12,7 @@ import type { Host } from "./host.ts";
 import { below } from "./project.ts";
 
 /** Larger sources are data. */
-const LARGEST = 5_000_000;
+export const LARGEST = 5_000_000;
 /** What git and ripgrep look at to tell binary from text. */
 const HEAD = 8_192;
 

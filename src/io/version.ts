@@ -10,6 +10,14 @@ interface Package {
 
 let found: Package | undefined;
 
+/** Set by the build; absent where the sources run as they are. */
+declare const APHORIA_BUILD: string | undefined;
+
+/** What stands for everything that decides what a scan finds: the code, and the knowledge that ships. */
+export function buildId(): string {
+  return typeof APHORIA_BUILD === "string" ? APHORIA_BUILD : "source";
+}
+
 export function version(): string {
   return ownPackage().version;
 }

@@ -7,17 +7,16 @@ import type { Expr, FunctionNode, Module, Node, TypeRef } from "../model/syntax.
 import { resolveSource, type FileIndex } from "./files.ts";
 
 /**
- * `paths` are files whose own words opened no gate. One that names a client module in an import may use its client under any
- * name; `read` gives a file's text. An import is read with a pattern here: the file is lowered only when it fits.
+ * `clients` are the modules that hold clients, `paths` files whose own words opened no gate. One that names a client module in
+ * an import may use its client under any name; `read` gives a file's text. An import is read with a pattern here: the
+ * file is lowered only when it fits.
  */
 export function clientImporters(
-  resolver: Resolver,
+  clients: readonly Module[],
   files: FileIndex,
   paths: readonly string[],
   read: (path: string) => string | undefined,
-  asked: ReadonlySet<string>,
 ): readonly string[] {
-  const clients = holders(resolver, files, asked);
   if (clients.length === 0 || paths.length === 0) return [];
   const names = new Set(
     clients
@@ -29,21 +28,27 @@ export function clientImporters(
   const clientPaths = new Set(clients.map(({ path }) => path));
   return paths.filter((path) => {
     const text = read(path);
-    if (text === undefined || !mentions.test(text)) return false;
-    const language = languageOf(path);
-    return sourcesIn(text, language).some((source) => {
-      const target = resolveSource(
-        { path, language, body: [], comments: [], errors: [] },
-        source,
-        files,
-      );
-      return target !== undefined && clientPaths.has(target.path);
-    });
+    return text !== undefined && mentions.test(text) && leadsTo(clientPaths, path, text, files);
+  });
+}
+
+/** Does the text import from one of these files? */
+export function leadsTo(
+  targets: ReadonlySet<string>,
+  path: string,
+  text: string,
+  files: FileIndex,
+): boolean {
+  const language = languageOf(path);
+  const module: Module = { path, language, body: [], comments: [], errors: [] };
+  return sourcesIn(text, language).some((source) => {
+    const target = resolveSource(module, source, files);
+    return target !== undefined && targets.has(target.path);
   });
 }
 
 /** The modules that hold a client, and those that export again what such a one exports. */
-function holders(
+export function clientHolders(
   resolver: Resolver,
   files: FileIndex,
   asked: ReadonlySet<string>,

@@ -3,6 +3,7 @@
  * `aphoria explain <code>` prints the entry. A new kind of problem starts with a line here.
  */
 import type { Diagnostic, DiagnosticSeverity } from "../model/diagnostic.ts";
+import { CACHE_CODES } from "./cache-codes.ts";
 
 interface DiagnosticInfo {
   readonly severity: DiagnosticSeverity;
@@ -283,6 +284,8 @@ export const diagnosticInfo = {
     title: "A marker cannot be read.",
     help: "Write @aphoria:claim[category] invariant -- consequence.",
   },
+
+  ...CACHE_CODES,
 
   "internal-error": {
     severity: "error",

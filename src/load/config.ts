@@ -1,5 +1,5 @@
 /** `.aphoria/config.toml`: text to settings. What cannot be read is left out, the rest holds. */
-import { FAIL_ON, PACKS, type Config } from "../model/config.ts";
+import { FAIL_ON, PACKS, TELEMETRY_MODES, type Config } from "../model/config.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import { CONFIDENCES } from "../model/extractor.ts";
 import { locate, valueProblem, type Problem } from "./problem.ts";
@@ -24,7 +24,7 @@ const cache = table("[cache]", {
 });
 
 const telemetry = table("[telemetry]", {
-  mode: optional(oneOf(["off", "aggregate", "full"]), "What is recorded, in the project only."),
+  mode: optional(oneOf(TELEMETRY_MODES), "What is recorded, in the project only."),
 });
 
 export const configShape = table("the configuration", {

@@ -7,6 +7,9 @@ export const PACKS = ["core", "cache", "httpclient", "dbpool", "msgqueue"] as co
 export const FAIL_ON = ["conflict", "unknown", "missing", "never"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
+export const TELEMETRY_MODES = ["off", "aggregate", "full"] as const;
+export type TelemetryMode = (typeof TELEMETRY_MODES)[number];
+
 export interface Config {
   readonly corpus?: readonly string[];
   readonly claims?: string;
@@ -26,5 +29,5 @@ export interface Config {
     readonly dir?: string;
     readonly max_size?: string;
   };
-  readonly telemetry?: { readonly mode?: "off" | "aggregate" | "full" };
+  readonly telemetry?: { readonly mode?: TelemetryMode };
 }

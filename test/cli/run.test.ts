@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Pipeline, ScanOptions, ScanOutcome } from "../../src/cli/pipeline.ts";
+import type { LiveOutcome, Pipeline, ScanOptions, ScanOutcome } from "../../src/cli/pipeline.ts";
 import { CATALOGUE } from "../../src/cli/catalogue.ts";
 import { DOORS } from "../../src/cli/doors.ts";
 import { run } from "../../src/cli/run.ts";
@@ -36,25 +36,27 @@ async function type(line: string, options: Options = {}): Promise<Ran> {
     findings: options.findings ?? [],
     diagnostics: options.diagnostics ?? [],
   } as unknown as ScanOutcome["report"];
+  const scan: Pipeline["scan"] = async (given, ...rest) => {
+    received = given;
+    if (options.scan !== undefined) return options.scan(given, ...rest);
+    return {
+      report,
+      files: [],
+      skipped: [],
+      prefix: "",
+      failOn: "conflict",
+      notes: [],
+      sources: () => undefined,
+      claims: [],
+      observations: [],
+      callSites: () => [],
+      analysis: {} as LiveOutcome["analysis"],
+      ...options.outcome,
+    };
+  };
   const pipeline: Pipeline = {
-    scan: async (given, ...rest) => {
-      received = given;
-      if (options.scan !== undefined) return options.scan(given, ...rest);
-      return {
-        report,
-        files: [],
-        skipped: [],
-        prefix: "",
-        failOn: "conflict",
-        notes: [],
-        sources: () => undefined,
-        claims: [],
-        observations: [],
-        callSites: () => [],
-        analysis: {} as ScanOutcome["analysis"],
-        ...options.outcome,
-      };
-    },
+    scan,
+    scanAgain: (given, to, { onProgress }) => scan(given, to, onProgress),
     loadFormat: async (id) => ({
       id,
       description: "",

@@ -40,6 +40,9 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
   const cwd = options.cwd ?? "/project";
   const stdout = gather(options);
   const stderr = gather(options);
+  const touched = new Map<string, number>();
+  let inode = 0;
+  const inodes = new Map<string, number>();
   let time = Date.UTC(2026, 0, 1);
   let code = 0;
 
@@ -47,10 +50,13 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     const at = realParent(path);
     const file = at === undefined ? undefined : files.get(at);
     if (at === undefined || (file === undefined && !isFolder(at))) return undefined;
+    const mtime = touched.get(at) ?? options.mtime ?? 0;
     return {
       kind: file === undefined || isFolder(at) ? "folder" : kindOf(file),
       size: sizeOf(file),
-      mtime: options.mtime ?? 0,
+      mtime,
+      ctime: mtime,
+      inode: inodes.get(at) ?? 0,
     };
   };
 
@@ -140,6 +146,13 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       if (lstat(dirname(path))?.kind === "file") throw failure("ENOTDIR", path);
       files.set(path, text);
     },
+    writeBytes: (path, bytes) => {
+      files.set(path, Uint8Array.from(bytes));
+      touched.set(path, time);
+      inodes.set(path, (inode += 1));
+    },
+    append: (path, text) => void files.set(path, (files.has(path) ? read(path).toString() : "") + text),
+    touch: (path) => void touched.set(path, time),
     createFile: (path, text) => {
       if (files.has(path)) return false;
       files.set(path, text);

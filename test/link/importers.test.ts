@@ -1,7 +1,7 @@
 /** Which files use a client of another one, though their own words say nothing of it. */
 import { expect, test } from "vitest";
 import { indexFiles } from "../../src/link/files.ts";
-import { clientImporters } from "../../src/link/importers.ts";
+import { clientHolders, clientImporters } from "../../src/link/importers.ts";
 import { readManifests } from "../../src/load/manifests.ts";
 import { openProject, splitFiles } from "./project.ts";
 
@@ -37,7 +37,8 @@ function importers(asked: readonly string[]): readonly string[] {
     [...texts.keys()],
     readManifests([], () => undefined),
   );
-  return clientImporters(resolver, files, OTHERS, (path) => texts.get(path), new Set(asked));
+  const clients = clientHolders(resolver, files, new Set(asked));
+  return clientImporters(clients, files, OTHERS, (path) => texts.get(path));
 }
 
 test("a client that is kept leads to those who import it, a request that is sent does not", () => {

@@ -4,6 +4,7 @@ import { deliver } from "../deliver.ts";
 import { exitCode } from "../exit-code.ts";
 import { startProgress } from "../progress.ts";
 import { planScan } from "../scan-plan.ts";
+import { CACHE_FLAGS } from "../cache-flags.ts";
 import { PACKS_FLAG } from "../packs-flag.ts";
 
 const NOTES = `Lists are separated by commas, or the flag is repeated. Excludes and the test rule also hold for files that are
@@ -72,6 +73,7 @@ export default {
     { name: "include", takes: "GLOB", isList: true, help: "only files that fit" },
     { name: "exclude", takes: "GLOB", isList: true, help: "no files that fit" },
     { name: "include-tests", help: "scan test code too" },
+    ...CACHE_FLAGS,
     {
       name: "show-files",
       help: "print the files that are scanned, and on stderr why others are not",
@@ -95,7 +97,7 @@ async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
   const stages = await pipeline();
   const progress = startProgress(host, plan.isQuiet);
   const outcome = await stages
-    .scan(plan.options, host, progress.report)
+    .scanAgain(plan.options, host, { ...plan, onProgress: progress.report })
     .finally(() => progress.stop());
   const isWritten = await deliver(outcome, plan, host, stages);
   const failOn = plan.showFiles ? "never" : (plan.failOn ?? outcome.failOn);

@@ -1,0 +1,185 @@
+/**
+ * What is recorded of runs, where people asked for it: lines of JSON in the project, never sent anywhere. One line sums up a
+ * run; `full` adds one for each key.
+ */
+
+export interface CacheEvent {
+  readonly cmd: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly result: Readonly<Record<string, unknown>>;
+  readonly timing_ms: number;
+  readonly cache_type: "files";
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+export type Mode = "off" | "aggregate" | "full";
+
+/** What happened to the cache in one run. */
+export interface RunFacts {
+  readonly at: string;
+  readonly ms: number;
+  /** How the run stood to the one that was remembered. */
+  readonly run: string;
+  readonly key: string;
+  readonly hits: readonly string[];
+  readonly misses: readonly string[];
+  readonly damaged: readonly string[];
+  readonly evicted: number;
+  readonly size?: number | undefined;
+  readonly limit: number;
+  /** The place could not be had in time. */
+  readonly isBusy: boolean;
+  readonly isNearlyFull: boolean;
+  /** Observations by extractor. */
+  readonly observed: Readonly<Record<string, number>>;
+  readonly silent: readonly string[];
+}
+
+export function eventsOf(facts: RunFacts, mode: Mode): readonly CacheEvent[] {
+  if (mode === "off") return [];
+  const event = (
+    cmd: string,
+    args: CacheEvent["args"],
+    result: CacheEvent["result"],
+    timing_ms = 0,
+  ): CacheEvent => ({ cmd, args, result, timing_ms, cache_type: "files", at: facts.at });
+  const each = (cmd: string, status: string, keys: readonly string[]): readonly CacheEvent[] => {
+    if (keys.length === 0) return [];
+    return mode === "full"
+      ? keys.map((key) => event(cmd, { cache_key: key }, { status }))
+      : [event(cmd, { cache_key: facts.key }, { status, count: keys.length })];
+  };
+  return [
+    ...each("ast.cache.hit", "hit", facts.hits),
+    ...each("ast.cache.miss", "miss", facts.misses),
+    ...each("ast.cache.corruption_detected", "damaged", facts.damaged),
+    ...(facts.isBusy ? [event("ast.cache.lock_timeout", {}, { status: "in-memory" })] : []),
+    ...(facts.evicted > 0
+      ? [event("ast.cache.evicted", {}, { status: "evicted", count: facts.evicted })]
+      : []),
+    ...(facts.isNearlyFull
+      ? [
+          event(
+            "ast.cache.size_warning",
+            {},
+            { status: "warning", bytes: facts.size, limit_bytes: facts.limit },
+          ),
+        ]
+      : []),
+    event(
+      "ast.cache.run",
+      { cache_key: facts.key },
+      {
+        status: facts.run,
+        hits: facts.hits.length,
+        misses: facts.misses.length,
+        bytes: facts.size,
+        observed: facts.observed,
+        silent: facts.silent,
+      },
+      facts.ms,
+    ),
+  ];
+}
+
+/** Lines that are no events are passed over: somebody else may write there too. */
+export function readEvents(text: string): readonly CacheEvent[] {
+  return text.split("\n").flatMap((line) => {
+    try {
+      const event = JSON.parse(line) as Partial<CacheEvent> | null;
+      const isOurs =
+        typeof event?.cmd === "string" &&
+        typeof event.at === "string" &&
+        typeof event.result === "object";
+      return isOurs ? [event as CacheEvent] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+export interface Rates {
+  readonly runs: number;
+  readonly hits: number;
+  readonly misses: number;
+  /** 0 to 1; null where nothing was asked. */
+  readonly rate: number | null;
+}
+
+export interface History {
+  readonly all: Rates;
+  /** The newest last. */
+  readonly recent: readonly {
+    readonly at: string;
+    readonly ms: number;
+    readonly run: string;
+    readonly rate: number | null;
+  }[];
+  readonly damaged: number;
+  readonly evicted: number;
+  /** Extractors that observed nothing in any recorded run. */
+  readonly silent: readonly string[];
+  readonly observed: Readonly<Record<string, number>>;
+}
+
+const RECENT = 20;
+
+export function historyOf(events: readonly CacheEvent[]): History {
+  const runs = events.filter(({ cmd }) => cmd === "ast.cache.run").map(summaryOf);
+  const total = runs.reduce(
+    (sum, { hits, misses }) => ({ hits: sum.hits + hits, misses: sum.misses + misses }),
+    {
+      hits: 0,
+      misses: 0,
+    },
+  );
+  const observed: Record<string, number> = {};
+  for (const run of runs) {
+    for (const [id, times] of Object.entries(run.observed))
+      observed[id] = (observed[id] ?? 0) + times;
+  }
+  const silent = new Set(runs.flatMap((run) => run.silent));
+  return {
+    all: { runs: runs.length, ...total, rate: rateOf(total.hits, total.misses) },
+    recent: runs
+      .slice(-RECENT)
+      .map(({ at, ms, run, hits, misses }) => ({ at, ms, run, rate: rateOf(hits, misses) })),
+    damaged: count(events, "ast.cache.corruption_detected"),
+    evicted: count(events, "ast.cache.evicted"),
+    silent: [...silent].filter((id) => observed[id] === undefined).sort(),
+    observed,
+  };
+}
+
+function summaryOf({ at, timing_ms, result }: CacheEvent) {
+  const { status, hits, misses, observed, silent } = result as Record<string, unknown>;
+  return {
+    at,
+    ms: timing_ms,
+    run: String(status),
+    hits: numberOf(hits),
+    misses: numberOf(misses),
+    observed: countsOf(observed),
+    silent: Array.isArray(silent) ? silent.filter((id) => typeof id === "string") : [],
+  };
+}
+
+function countsOf(value: unknown): Readonly<Record<string, number>> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([id, times]) => [id, numberOf(times)]));
+}
+
+function count(events: readonly CacheEvent[], cmd: string): number {
+  return events
+    .filter((event) => event.cmd === cmd)
+    .reduce((sum, { result }) => sum + numberOf(result["count"] ?? 1), 0);
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
+}
+
+function rateOf(hits: number, misses: number): number | null {
+  return hits + misses === 0 ? null : hits / (hits + misses);
+}

@@ -1,0 +1,87 @@
+/** `aphoria cache status`: what the cache holds, and how it did where that was recorded. */
+import { WARNING } from "../../cache/prune.ts";
+import { historyOf, readEvents, type History } from "../../cache/telemetry.ts";
+import { readEventFile } from "../../io/events.ts";
+import { sizeText } from "../../settle.ts";
+import type { Command, Context, Typed } from "../command.ts";
+import { counted, OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
+import { isOn } from "../options.ts";
+import { toJson } from "../project-inputs.ts";
+
+export default {
+  summary: "Show what the cache holds, and how it did in the runs that were recorded.",
+  flags: OPEN_CACHE_FLAGS,
+  examples: [
+    { line: "aphoria cache status", says: "size, age, and hit rate over runs" },
+    { line: "aphoria scan --telemetry", says: "record a run, so that there is a rate to show" },
+  ],
+  notes: "Exit codes: 0 shown.",
+  run,
+} satisfies Command;
+
+const WIDTH = 20;
+const MOST_BARS = 10;
+
+async function run(typed: Typed, { host }: Context): Promise<void> {
+  const { store, place, shown } = openCache(typed, host);
+  const entries = store.entries();
+  const bytes = entries.reduce((sum, { size }) => sum + size, 0);
+  const whole = entries.filter(({ kind }) => kind === "runs").length;
+  const ages = entries.map(({ used }) => Math.max(0, host.now() - used));
+  const history = historyOf(readEvents(readEventFile(host, place.telemetry)));
+  const oldest = ages.length === 0 ? undefined : Math.max(...ages);
+  if (isOn(typed, "json")) {
+    host.stdout.write(
+      toJson({
+        folder: shown,
+        bytes,
+        limit_bytes: place.limit,
+        entries: { runs: whole, trees: entries.length - whole },
+        oldest_use_hours: oldest === undefined ? null : hours(oldest),
+        history,
+      }),
+    );
+    return;
+  }
+  const lines = [
+    `folder   ${shown}`,
+    `size     ${bar(bytes / place.limit)} ${sizeText(bytes)} of ${sizeText(place.limit)}${bytes > place.limit * WARNING ? ", nearly full" : ""}`,
+    `entries  ${counted(whole, "run", "runs")}, ${counted(entries.length - whole, "tree", "trees")}`,
+    ...(oldest === undefined ? [] : [`age      the oldest was used ${hours(oldest)} h ago`]),
+    ...historyLines(history),
+  ];
+  host.stdout.write(lines.map((line) => `${line}\n`).join(""));
+}
+
+function historyLines(history: History): readonly string[] {
+  const { all, recent, damaged, evicted, silent, observed } = history;
+  if (all.runs === 0) return ["", "No run was recorded: `aphoria scan --telemetry` records one."];
+  const most = Object.entries(observed).toSorted(([, a], [, b]) => b - a);
+  const largest = most[0]?.[1] ?? 1;
+  return [
+    "",
+    `hits     ${bar(all.rate ?? 0)} ${percent(all.rate)} of ${all.hits + all.misses} in ${counted(all.runs, "run", "runs")}; ${damaged} damaged, ${evicted} evicted`,
+    ...recent.map(
+      ({ at, ms, run: how, rate }) =>
+        `  ${at.slice(0, 16).replace("T", " ")}  ${bar(rate ?? 0)} ${percent(rate).padStart(5)}  ${ms} ms, ${how}`,
+    ),
+    "",
+    "observed most",
+    ...most.slice(0, MOST_BARS).map(([id, count]) => `  ${bar(count / largest)} ${count} ${id}`),
+    "",
+    `${counted(silent.length, "extractor", "extractors")} observed nothing in any of them${silent.length === 0 ? "" : `: ${silent.slice(0, MOST_BARS).join(", ")}${silent.length > MOST_BARS ? " …" : ""}`}`,
+  ];
+}
+
+function bar(share: number): string {
+  const full = Math.max(0, Math.min(WIDTH, Math.round(share * WIDTH)));
+  return "█".repeat(full) + "░".repeat(WIDTH - full);
+}
+
+function percent(rate: number | null): string {
+  return rate === null ? "-" : `${Math.round(rate * 100)} %`;
+}
+
+function hours(milliseconds: number): number {
+  return Math.round(milliseconds / 3_600_000);
+}

@@ -1,0 +1,123 @@
+/** What the claims say to what was seen: judge and report. Runs on every scan, whatever was kept from earlier ones. */
+import { inertExtractors } from "./extract/inert.ts";
+import { noSourceFile } from "./io/discover.ts";
+import { fitsGlobs } from "./io/globs.ts";
+import type { Host } from "./io/host.ts";
+import { relativeTo } from "./io/project.ts";
+import { readSource } from "./io/read.ts";
+import { version } from "./io/version.ts";
+import { judge } from "./judge/judge.ts";
+import { languageOfPath } from "./languages/registry.ts";
+import { formatConstant } from "./load/units.ts";
+import type { Seen } from "./look.ts";
+import type { Claim } from "./model/claim.ts";
+import type { FailOn } from "./model/config.ts";
+import type { Diagnostic } from "./model/diagnostic.ts";
+import type { Observation } from "./model/observation.ts";
+import type { Report } from "./model/report.ts";
+import type { Skipped } from "./model/skip.ts";
+import type { Language } from "./model/source.ts";
+import type { Prepared } from "./prepare.ts";
+import { buildReport } from "./report/build.ts";
+import type { ScanOptions } from "./scan-options.ts";
+
+export interface ScanOutcome {
+  readonly report: Report;
+  /** Every file that was read as source, relative to the root. */
+  readonly files: readonly string[];
+  readonly skipped: readonly Skipped[];
+  /** The folder of the root below the top of its repository, with `/`; empty where they are one. */
+  readonly prefix: string;
+  readonly failOn: FailOn;
+  /** Sentences for people about how the run was set up. */
+  readonly notes: readonly string[];
+  readonly sources: (path: string) => string | undefined;
+  /** The claims that were held against the code. */
+  readonly claims: readonly Claim[];
+  /** What they were held against, low confidence included. */
+  readonly observations: readonly Observation[];
+}
+
+export interface Circumstances {
+  readonly host: Host;
+  /** When the run began, in milliseconds since 1970. */
+  readonly started: number;
+  readonly sources: (path: string) => string | undefined;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+export function conclude(
+  options: ScanOptions,
+  prepared: Prepared,
+  seen: Seen,
+  { host, started, sources, diagnostics = [] }: Circumstances,
+): ScanOutcome {
+  const { project, config, claims, extractors, scope } = prepared;
+  const observations = seen.files.flatMap((file) => file.observations);
+  const judged = judge({
+    claims,
+    observations,
+    extractors,
+    files: seen.scanned.map((path) => ({ path, ...languageOfPath(path) })),
+    minConfidence: options.minConfidence ?? config.min_confidence ?? "medium",
+    matchGlobs: fitsGlobs,
+    formatConstant,
+  });
+  const skipped = [...scope.found.skipped, ...seen.skipped];
+  const isNothingRead = scope.found.files.length > 0 && seen.scanned.length === 0;
+  return {
+    report: buildReport({
+      version: version(),
+      claims,
+      knownClaims: prepared.knownClaims,
+      ...judged,
+      markers: seen.files.flatMap(({ markers }) => markers),
+      suppressions: seen.files.flatMap(({ suppressions }) => suppressions),
+      source: sources,
+      filesScanned: seen.scanned.length,
+      skipped,
+      diagnostics: [
+        ...prepared.diagnostics,
+        ...seen.diagnostics,
+        ...judged.diagnostics,
+        ...seen.files.flatMap((file) => file.diagnostics),
+        ...inertExtractors(
+          prepared.knownExtractors,
+          languagesOf(seen.scanned),
+          new Set(seen.imported),
+        ),
+        ...(isNothingRead ? [noSourceFile(skipped)] : []),
+        ...diagnostics,
+      ],
+      extractorCount: extractors.length,
+      observationCount: observations.length,
+      formatConstant,
+      durationMs: Math.round(host.now() - started),
+      today: new Date(host.now()).toISOString().slice(0, 10),
+    }),
+    files: seen.scanned,
+    skipped,
+    prefix: relativeTo(project.gitTop ?? project.root, project.root) ?? "",
+    failOn: config.fail_on ?? "conflict",
+    notes: [],
+    sources,
+    claims,
+    observations,
+  };
+}
+
+/** The text of a file of the project, read once. */
+export function sourcesOf(host: Host, root: string): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (path) => {
+    if (!known.has(path)) {
+      const source = readSource(host, root, path);
+      known.set(path, source.kind === "text" ? source.text : undefined);
+    }
+    return known.get(path);
+  };
+}
+
+function languagesOf(paths: readonly string[]): ReadonlySet<Language> {
+  return new Set(paths.flatMap((path) => languageOfPath(path)?.language ?? []));
+}

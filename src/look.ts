@@ -1,0 +1,156 @@
+/** What the code says: reads the files, joins them, and lets the extractors observe. Nothing here knows a claim. */
+import { analyseTogether } from "./analyse-together.ts";
+import type { Analysis } from "./analyse.ts";
+import { createCandidates, type Candidate, type KeptTrees } from "./candidates.ts";
+import { importsAllow } from "./extract/observe.ts";
+import { compileTextWays, type TextWays } from "./extract/text-ways.ts";
+import { buildGate, type Gate } from "./gate/gate.ts";
+import { fitsGlobs } from "./io/globs.ts";
+import type { Source } from "./io/read.ts";
+import { supportOf } from "./languages/registry.ts";
+import { indexFiles, type FileIndex } from "./link/files.ts";
+import { diagnostic } from "./load/codes.ts";
+import { readManifests } from "./load/manifests.ts";
+import type { Diagnostic } from "./model/diagnostic.ts";
+import type { Marker, Suppression } from "./model/marker.ts";
+import type { Observation } from "./model/observation.ts";
+import type { Skipped } from "./model/skip.ts";
+import { parseText } from "./parse/parse.ts";
+import type { Prepared, Scope } from "./prepare.ts";
+import type { OnProgress } from "./scan-options.ts";
+
+/** What one file gives to the report. */
+export interface SeenFile {
+  readonly path: string;
+  readonly observations: readonly Observation[];
+  readonly markers: readonly Marker[];
+  readonly suppressions: readonly Suppression[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** All that the claims are held against. */
+export interface Seen {
+  /** Files that were read, whether or not they matter. */
+  readonly scanned: readonly string[];
+  readonly skipped: readonly Skipped[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Those that matter, sorted by path. */
+  readonly files: readonly SeenFile[];
+  /** The project's own extractors whose imports some file has, by id. */
+  readonly imported: readonly string[];
+}
+
+export interface Looked extends Seen {
+  readonly analysis: Analysis;
+  readonly candidates: readonly Candidate[];
+  /** What was read for more than the question whether it matters. */
+  readonly used: ReadonlySet<string>;
+  readonly clientPaths: readonly string[];
+}
+
+export interface Eyes {
+  readonly read: (path: string) => Source;
+  readonly trees?: KeptTrees | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
+  const { extractors, scope } = prepared;
+  const { onProgress } = eyes;
+  const used = new Set<string>();
+  const { gate, ways } = openers(prepared);
+  const candidates = createCandidates({ gate, ways, read: eyes.read, trees: eyes.trees });
+  const textOf = (path: string): string | undefined => {
+    const source = eyes.read(path);
+    return source.kind === "text" ? source.text : undefined;
+  };
+  const useText = (path: string): string | undefined => {
+    used.add(path);
+    return textOf(path);
+  };
+  const files = indexScope(scope, useText);
+
+  // What each file says for itself.
+  const own = new Set(scope.found.files);
+  const others = scope.everything.files.filter((path) => !own.has(path));
+  const total = own.size + others.length;
+  const report = (done: number): void => onProgress?.({ phase: "reading", done, total });
+  const reading = await candidates.readAll(scope.found.files, report);
+  await candidates.readAll(others, (done) => report(own.size + done));
+
+  // What they say together.
+  const { libraries, dialects, includeTests } = prepared;
+  const joint = { files, learn: candidates.learn, libraries, dialects, extractors, includeTests };
+  const { analysis, clientPaths } = analyseTogether(candidates, joint, [...own, ...others], {
+    textOf,
+    useText,
+  });
+  const mine = candidates.chosen().filter(({ path }) => own.has(path));
+  const seen = mine.map((candidate, index): SeenFile => {
+    onProgress?.({ phase: "observing", done: index, total: mine.length });
+    const failures: Diagnostic[] = [];
+    const observations = analysis
+      .observe(candidate, (kinds, error) => {
+        failures.push(halfObserved(candidate.path, kinds, error));
+      })
+      .filter(({ path }) => own.has(path));
+    const { path, markers, suppressions } = candidate;
+    const diagnostics = [...candidate.diagnostics, ...failures];
+    return { path, observations, markers, suppressions, diagnostics };
+  });
+  for (const path of candidates.learnt()) used.add(path);
+  return {
+    scanned: reading.scanned,
+    skipped: reading.skipped,
+    diagnostics: [...ways.diagnostics, ...reading.diagnostics],
+    files: seen,
+    imported: importedOf(prepared, analysis),
+    analysis,
+    candidates: mine,
+    used,
+    clientPaths,
+  };
+}
+
+/** What decides, by its words, whether a file matters. */
+export function openers({ extractors, libraries, servers }: Prepared): {
+  readonly gate: Gate;
+  readonly ways: TextWays;
+} {
+  return {
+    gate: buildGate(extractors, libraries),
+    ways: compileTextWays(
+      extractors,
+      (language) => supportOf(language).grammars,
+      parseText,
+      fitsGlobs,
+      servers,
+    ),
+  };
+}
+
+export function indexScope(
+  { found, everything }: Scope,
+  textOf: (path: string) => string | undefined,
+): FileIndex {
+  const paths = [...new Set([...everything.files, ...found.files])].sort();
+  return indexFiles(paths, readManifests(everything.manifests, textOf));
+}
+
+function importedOf(
+  { knownExtractors }: Prepared,
+  { resolver }: Pick<Analysis, "resolver">,
+): readonly string[] {
+  return knownExtractors
+    .filter(({ pack }) => pack === "project")
+    .filter((extractor) =>
+      resolver.modules.some((module) => importsAllow(extractor, module, resolver)),
+    )
+    .map(({ id }) => id);
+}
+
+function halfObserved(path: string, kinds: readonly string[], error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `looking for \`${kinds.join("`, `")}\` failed: ${reason}`;
+  return diagnostic("file-half-observed", { path, message });
+}

@@ -1,0 +1,282 @@
+/**
+ * What a scan remembers of earlier ones. A run is kept with all that it read: while each of these files is as
+ * it was, so is what was seen. Where something changed, the trees of unchanged files are left, by their text. Claims are
+ * no part of it: they are held against what was seen on every run.
+ */
+import { decode, encode } from "./cache/codec.ts";
+import { decodeRun, encodeRun, type Run } from "./cache/run.ts";
+import { hashOf, seal, unseal } from "./cache/seal.ts";
+import { openStore } from "./cache/store.ts";
+import { digestOf, walkAgain, type Look, type Step } from "./cache/trail.ts";
+import { createTrace } from "./trace.ts";
+import { placeOfCache } from "./io/cache-place.ts";
+import type { Host } from "./io/host.ts";
+import { readSource, type Source } from "./io/read.ts";
+import { buildId } from "./io/version.ts";
+import { isIrrelevant, type Before } from "./irrelevant.ts";
+import { openShelf } from "./kept-trees.ts";
+import type { Eyes, Looked, Seen, SeenFile } from "./look.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Manner } from "./scan-options.ts";
+import { settle, type Settled, type Verdict } from "./settle.ts";
+
+export interface Memory {
+  /** What was seen, where a look would see the same; `sources` gives the text of a file. */
+  recall(sources: Texts): Seen | undefined;
+  eyes(): Eyes;
+  /** Remembers what was looked at with `eyes`. */
+  keep(looked: Looked, sources: Texts): Seen;
+  /** Prunes and records; what there is to say about the cache. */
+  settle(seen: Seen): Promise<Settled>;
+}
+
+type Texts = (path: string) => string | undefined;
+
+/** What is kept of `Seen` besides what is sealed by file. */
+interface Notes extends Pick<Seen, "skipped" | "diagnostics" | "imported"> {
+  readonly unscanned: readonly string[];
+  readonly clientPaths: readonly string[];
+}
+
+export function openMemory(
+  { cache, telemetry, onProgress }: Manner,
+  prepared: Prepared,
+  host: Host,
+  started: number,
+): Memory {
+  const { root } = prepared.project;
+  const read = (path: string): Source => readSource(host, root, path);
+  const { value: place, diagnostics } =
+    cache === undefined
+      ? { value: undefined, diagnostics: [] }
+      : placeOfCache(host, prepared.project, prepared.config, hashOf, cache.dir);
+  if (place === undefined) {
+    return {
+      recall: () => undefined,
+      eyes: () => ({ read, onProgress }),
+      keep: (looked) => looked,
+      settle: async () => ({ diagnostics }),
+    };
+  }
+  const isVerifying = cache?.verify ?? false;
+  const store = openStore(host, place.folder);
+  const shelf = openShelf(store, isVerifying);
+  const trace = createTrace(host, root);
+  const key = keyOf(prepared, place.owner);
+  const listed = listingOf(prepared);
+  const listing = hashOf(listed.join("\0"));
+  let verdict: Verdict = "none";
+  let remembered: Seen | undefined;
+  let isWrong = false;
+  let served: readonly string[] = [];
+
+  const load = (): Run | undefined => {
+    const bytes = store.get("runs", key);
+    try {
+      return bytes === undefined ? undefined : decodeRun(bytes);
+    } catch {
+      store.drop("runs", key);
+      return undefined;
+    }
+  };
+
+  const save = (run: Run): void => {
+    store.put("runs", key, encodeRun(run));
+  };
+
+  /** The run with its trail as it is now, when nothing that was seen can have changed. */
+  const holds = (run: Run): boolean => {
+    if (run.listing !== listing) {
+      verdict = "other files";
+      return false;
+    }
+    const paths = [...listed, ...run.further];
+    const digest = digestOf(
+      paths.map((path) => [path, trace.look(path)] as const),
+      run.began,
+    );
+    if (digest !== undefined && digest === run.digest) {
+      verdict = "unchanged";
+      if (store.use("runs", key)) for (const tree of run.trees) store.use("trees", tree);
+      return true;
+    }
+    const { changed, steps } = walkAgain(
+      { steps: run.steps(), began: run.began },
+      trace.look,
+      trace.bytes,
+    );
+    verdict = changed.length === 0 ? "touched" : "changed";
+    if (changed.length > 0) {
+      if (!isIrrelevant(changed, beforeOf(run), prepared, trace.read)) return false;
+      verdict = "irrelevant";
+    }
+    save({
+      ...run,
+      began: started,
+      steps: () => steps,
+      digest: digestFrom(paths, steps, trace.look, started),
+    });
+    return true;
+  };
+
+  return {
+    recall(sources) {
+      const run = isPart(prepared) ? load() : undefined;
+      if (run === undefined || !holds(run)) return undefined;
+      const seen = unsealed(run, prepared, sources);
+      if (seen === undefined) {
+        store.drop("runs", key);
+        verdict = "none";
+        return undefined;
+      }
+      remembered = narrowed(seen, prepared);
+      if (!isVerifying) served = run.trees;
+      return isVerifying ? undefined : remembered;
+    },
+    eyes: () => ({ read: trace.read, trees: shelf, onProgress }),
+    keep(looked, sources) {
+      const { found, everything } = prepared.scope;
+      const isWhole = found === everything;
+      if (remembered !== undefined) isWrong = !plain(remembered).equals(plain(looked));
+      const isBroken = looked.diagnostics.some(({ severity }) => severity === "error");
+      if (isWhole && !isBroken) {
+        const steps = trace.steps(looked.used);
+        const known = new Set(listed);
+        const further = steps.map(({ path }) => path).filter((path) => !known.has(path));
+        const files = sealed(looked, sources);
+        if (files !== undefined)
+          save({
+            began: started,
+            listing,
+            further,
+            digest: digestFrom([...listed, ...further], steps, trace.look, started),
+            trees: [...shelf.used],
+            notes: notesOf(looked, prepared),
+            files,
+            steps: () => steps,
+          });
+      }
+      return looked;
+    },
+    settle: (seen) =>
+      settle({
+        store,
+        place,
+        host,
+        started,
+        run: { verdict, key, served },
+        isWrong,
+        wrong: shelf.wrong,
+        diagnostics,
+        mode: telemetry ?? prepared.config.telemetry?.mode ?? "off",
+        extractors: prepared.extractors,
+        seen,
+      }),
+  };
+}
+
+/** All that decides what is seen but the files: the code, what sees, and what chose the files. */
+function keyOf(
+  { extractors, knownExtractors, libraries, dialects, scope }: Prepared,
+  owner: string,
+): string {
+  const own = knownExtractors.filter(({ pack }) => pack === "project");
+  return hashOf(
+    JSON.stringify([owner, buildId(), extractors, own, libraries, dialects, scope.chosenBy]),
+  );
+}
+
+function listingOf({ scope }: Prepared): readonly string[] {
+  return [...scope.everything.files, ...scope.everything.manifests];
+}
+
+/** As a recalled run has it. */
+function plain({ scanned, skipped, diagnostics, files, imported }: Seen): Buffer {
+  const filled = files.filter((file) => !isEmpty(file));
+  return encode(
+    JSON.parse(JSON.stringify({ scanned, skipped, diagnostics, files: filled, imported })),
+  );
+}
+
+function isEmpty(file: Omit<SeenFile, "path">): boolean {
+  const { observations, markers, suppressions, diagnostics } = file;
+  return [observations, markers, suppressions, diagnostics].every(({ length }) => length === 0);
+}
+
+/** Empty ones give nothing, so their text need not be read to know it. Undefined when a text is gone meanwhile. */
+function sealed({ files }: Looked, sources: Texts): Run["files"] | undefined {
+  const kept: [string, Buffer][] = [];
+  for (const { path, ...file } of files) {
+    if (isEmpty(file)) continue;
+    const text = sources(path);
+    if (text === undefined) return undefined;
+    kept.push([path, seal(encode(file), text)]);
+  }
+  return kept;
+}
+
+function unsealed(run: Run, { scope }: Prepared, sources: Texts): Seen | undefined {
+  const { unscanned, skipped, diagnostics, imported } = run.notes as Notes;
+  const files: SeenFile[] = [];
+  for (const [path, bytes] of run.files) {
+    const text = sources(path);
+    const file = text === undefined ? undefined : unseal(bytes, text);
+    if (file === undefined) return undefined;
+    files.push({ path, ...(decode(file) as Omit<SeenFile, "path">) });
+  }
+  const left = new Set(unscanned);
+  const scanned = scope.everything.files.filter((path) => !left.has(path));
+  return { scanned, skipped, diagnostics, files, imported };
+}
+
+function notesOf(looked: Looked, { scope }: Prepared): Notes {
+  const scanned = new Set(looked.scanned);
+  const { skipped, diagnostics, imported, clientPaths } = looked;
+  const unscanned = scope.everything.files.filter((path) => !scanned.has(path));
+  return { unscanned, skipped, diagnostics, imported, clientPaths };
+}
+
+/** What was named may be left out of the whole: an ignored file, a test. */
+function isPart({ scope: { found, everything } }: Prepared): boolean {
+  if (found === everything) return true;
+  const all = new Set(everything.files);
+  return found.files.every((path) => all.has(path));
+}
+
+/** Only what stands where findings may stand. */
+function narrowed(seen: Seen, { scope: { found, everything } }: Prepared): Seen {
+  if (found === everything) return seen;
+  const own = new Set(found.files);
+  const scanned = new Set(seen.scanned);
+  const isOwn = ({ path }: { readonly path?: string }): boolean =>
+    path !== undefined && own.has(path);
+  return {
+    ...seen,
+    scanned: found.files.filter((path) => scanned.has(path)),
+    skipped: seen.skipped.filter(isOwn),
+    diagnostics: seen.diagnostics.filter(isOwn),
+    files: seen.files
+      .filter(isOwn)
+      .map((file) => ({ ...file, observations: file.observations.filter(isOwn) })),
+  };
+}
+
+/** Which of them look as they do in the steps. */
+function digestFrom(
+  paths: readonly string[],
+  steps: readonly Step[],
+  look: (path: string) => Look | undefined,
+  began: number,
+): string | undefined {
+  const known = new Map(steps.map((step) => [step.path, step.look]));
+  return digestOf(
+    paths.map((path) => [path, known.has(path) ? known.get(path) : look(path)] as const),
+    began,
+  );
+}
+
+function beforeOf(run: Run): Before {
+  const { unscanned, diagnostics, clientPaths } = run.notes as Notes;
+  const odd = [...unscanned, ...diagnostics.flatMap(({ path }) => path ?? [])];
+  return { steps: run.steps(), odd: new Set(odd), clientPaths };
+}

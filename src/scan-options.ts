@@ -1,0 +1,43 @@
+/** What can be asked of a scan; what is left out comes from `.aphoria/config.toml`, then from the defaults. */
+import type { Category } from "./model/claim.ts";
+import type { TelemetryMode } from "./model/config.ts";
+import type { Confidence } from "./model/extractor.ts";
+import type { Language } from "./model/source.ts";
+
+export interface ScanOptions {
+  /** Files, folders or globs, relative to the working directory. None means the root. */
+  readonly paths: readonly string[];
+  readonly claims?: string;
+  readonly corpus?: readonly string[];
+  readonly packs?: readonly string[];
+  /** Folders of further extractors. */
+  readonly extractors: readonly string[];
+  readonly config?: string;
+  /** Only these claims. */
+  readonly claimIds: readonly string[];
+  readonly categories: readonly Category[];
+  readonly languages: readonly Language[];
+  readonly minTier?: number;
+  readonly minConfidence?: Confidence;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly includeTests?: boolean;
+}
+
+/** How a scan goes about it; none of it changes what is found. */
+export interface Manner {
+  /** What was learnt is kept and used again; without it nothing is written. */
+  readonly cache?: CacheOptions | undefined;
+  /** What is recorded of the run; as the configuration has it where it is absent. */
+  readonly telemetry?: TelemetryMode | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+export type OnProgress = (event: { phase: string; done: number; total: number }) => void;
+
+export interface CacheOptions {
+  /** Relative to the working directory; without it as the configuration has it. */
+  readonly dir?: string;
+  /** Look at everything all the same, and compare. */
+  readonly verify?: boolean;
+}
