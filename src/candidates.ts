@@ -71,6 +71,8 @@ export interface Candidates {
   readonly choose: (path: string) => void;
   /** Every file that was learnt from. */
   readonly learnt: () => Iterable<string>;
+  /** Every tree, sorted by path. */
+  readonly modules: () => readonly Module[];
 }
 
 export function createCandidates({ gate, ways, read, trees }: Workshop): Candidates {
@@ -131,6 +133,7 @@ export function createCandidates({ gate, ways, read, trees }: Workshop): Candida
     },
     learn,
     learnt: () => byPath.keys(),
+    modules: () => [...byPath.keys()].sort().flatMap((path) => byPath.get(path)?.module ?? []),
     choose(path) {
       if (learn(path) !== undefined) chosen.add(path);
     },

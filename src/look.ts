@@ -8,10 +8,12 @@ import { buildGate, type Gate } from "./gate/gate.ts";
 import { fitsGlobs } from "./io/globs.ts";
 import type { Source } from "./io/read.ts";
 import { supportOf } from "./languages/registry.ts";
-import { indexFiles, type FileIndex } from "./link/files.ts";
+import { indexFiles, resolveSource, type FileIndex } from "./link/files.ts";
 import { diagnostic } from "./load/codes.ts";
 import { readManifests } from "./load/manifests.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
+import type { Resolver } from "./model/meaning.ts";
+import type { Module } from "./model/syntax.ts";
 import type { Marker, Suppression } from "./model/marker.ts";
 import type { Observation } from "./model/observation.ts";
 import type { Skipped } from "./model/skip.ts";
@@ -28,6 +30,8 @@ export interface SeenFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export type Lead = readonly [path: string, targets: readonly string[]];
+
 /** All that the claims are held against. */
 export interface Seen {
   /** Files that were read, whether or not they matter. */
@@ -38,6 +42,8 @@ export interface Seen {
   readonly files: readonly SeenFile[];
   /** The project's own extractors whose imports some file has, by id. */
   readonly imported: readonly string[];
+  /** Which files those that matter import from, and those again. */
+  readonly leads: readonly Lead[];
 }
 
 export interface Looked extends Seen {
@@ -105,6 +111,7 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     diagnostics: [...ways.diagnostics, ...reading.diagnostics],
     files: seen,
     imported: importedOf(prepared, analysis),
+    leads: leadsFrom(candidates.modules(), analysis.resolver, files),
     analysis,
     candidates: mine,
     used,
@@ -135,6 +142,21 @@ export function indexScope(
 ): FileIndex {
   const paths = [...new Set([...everything.files, ...found.files])].sort();
   return indexFiles(paths, readManifests(everything.manifests, textOf));
+}
+
+function leadsFrom(
+  modules: readonly Module[],
+  resolver: Resolver,
+  files: FileIndex,
+): readonly Lead[] {
+  return modules.flatMap((module): readonly Lead[] => {
+    const targets = new Set<string>();
+    for (const source of resolver.importsOf(module)) {
+      const target = resolveSource(module, source, files)?.path;
+      if (target !== undefined && target !== module.path) targets.add(target);
+    }
+    return targets.size === 0 ? [] : [[module.path, [...targets].sort()]];
+  });
 }
 
 function importedOf(

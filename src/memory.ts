@@ -14,6 +14,7 @@ import type { Host } from "./io/host.ts";
 import { readSource, type Source } from "./io/read.ts";
 import { buildId } from "./io/version.ts";
 import { isIrrelevant, type Before } from "./irrelevant.ts";
+import { onlyIn } from "./narrow.ts";
 import { openShelf } from "./kept-trees.ts";
 import type { Eyes, Looked, Seen, SeenFile } from "./look.ts";
 import type { Prepared } from "./prepare.ts";
@@ -33,7 +34,7 @@ export interface Memory {
 type Texts = (path: string) => string | undefined;
 
 /** What is kept of `Seen` besides what is sealed by file. */
-interface Notes extends Pick<Seen, "skipped" | "diagnostics" | "imported"> {
+interface Notes extends Pick<Seen, "skipped" | "diagnostics" | "imported" | "leads"> {
   readonly unscanned: readonly string[];
   readonly clientPaths: readonly string[];
 }
@@ -129,7 +130,8 @@ export function openMemory(
         verdict = "none";
         return undefined;
       }
-      remembered = narrowed(seen, prepared);
+      const { found, everything } = prepared.scope;
+      remembered = found === everything ? seen : onlyIn(found.files, seen);
       if (!isVerifying) served = run.trees;
       return isVerifying ? undefined : remembered;
     },
@@ -216,7 +218,7 @@ function sealed({ files }: Looked, sources: Texts): Run["files"] | undefined {
 }
 
 function unsealed(run: Run, { scope }: Prepared, sources: Texts): Seen | undefined {
-  const { unscanned, skipped, diagnostics, imported } = run.notes as Notes;
+  const { unscanned, skipped, diagnostics, imported, leads } = run.notes as Notes;
   const files: SeenFile[] = [];
   for (const [path, bytes] of run.files) {
     const text = sources(path);
@@ -226,14 +228,14 @@ function unsealed(run: Run, { scope }: Prepared, sources: Texts): Seen | undefin
   }
   const left = new Set(unscanned);
   const scanned = scope.everything.files.filter((path) => !left.has(path));
-  return { scanned, skipped, diagnostics, files, imported };
+  return { scanned, skipped, diagnostics, files, imported, leads };
 }
 
 function notesOf(looked: Looked, { scope }: Prepared): Notes {
   const scanned = new Set(looked.scanned);
-  const { skipped, diagnostics, imported, clientPaths } = looked;
+  const { skipped, diagnostics, imported, leads, clientPaths } = looked;
   const unscanned = scope.everything.files.filter((path) => !scanned.has(path));
-  return { unscanned, skipped, diagnostics, imported, clientPaths };
+  return { unscanned, skipped, diagnostics, imported, leads, clientPaths };
 }
 
 /** What was named may be left out of the whole: an ignored file, a test. */
@@ -241,24 +243,6 @@ function isPart({ scope: { found, everything } }: Prepared): boolean {
   if (found === everything) return true;
   const all = new Set(everything.files);
   return found.files.every((path) => all.has(path));
-}
-
-/** Only what stands where findings may stand. */
-function narrowed(seen: Seen, { scope: { found, everything } }: Prepared): Seen {
-  if (found === everything) return seen;
-  const own = new Set(found.files);
-  const scanned = new Set(seen.scanned);
-  const isOwn = ({ path }: { readonly path?: string }): boolean =>
-    path !== undefined && own.has(path);
-  return {
-    ...seen,
-    scanned: found.files.filter((path) => scanned.has(path)),
-    skipped: seen.skipped.filter(isOwn),
-    diagnostics: seen.diagnostics.filter(isOwn),
-    files: seen.files
-      .filter(isOwn)
-      .map((file) => ({ ...file, observations: file.observations.filter(isOwn) })),
-  };
 }
 
 /** Which of them look as they do in the steps. */

@@ -1,4 +1,5 @@
 /** What can be asked of a scan; what is left out comes from `.aphoria/config.toml`, then from the defaults. */
+import type { Changes } from "./io/git-changes.ts";
 import type { Category } from "./model/claim.ts";
 import type { TelemetryMode } from "./model/config.ts";
 import type { Confidence } from "./model/extractor.ts";
@@ -30,6 +31,8 @@ export interface Manner {
   readonly cache?: CacheOptions | undefined;
   /** What is recorded of the run; as the configuration has it where it is absent. */
   readonly telemetry?: TelemetryMode | undefined;
+  /** Findings may stand in what changed and in files that what changed leads to, and nowhere else. */
+  readonly changes?: Changes | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
 

@@ -4,8 +4,10 @@ import { conclude, sourcesOf, type ScanOutcome } from "./conclude.ts";
 import { callSites } from "./extract/call-sites.ts";
 import type { Host } from "./io/host.ts";
 import { readSource } from "./io/read.ts";
+import { changedFiles } from "./io/git-changes.ts";
 import { look } from "./look.ts";
 import { openMemory } from "./memory.ts";
+import { narrow } from "./narrow.ts";
 import { prepare } from "./prepare.ts";
 import type { Manner, OnProgress, ScanOptions } from "./scan-options.ts";
 import type { CallSite } from "./model/call-site.ts";
@@ -50,9 +52,16 @@ export async function scanAgain(
 ): Promise<ScanOutcome> {
   const started = host.now();
   const prepared = await prepare(options, host);
+  const changed = manner.changes && changedFiles(host, prepared.project, manner.changes);
   const memory = openMemory(manner, prepared, host, started);
   const sources = sourcesOf(host, prepared.project.root);
   const seen = memory.recall(sources) ?? memory.keep(await look(prepared, memory.eyes()), sources);
   const { diagnostics } = await memory.settle(seen);
-  return conclude(options, prepared, seen, { host, started, sources, diagnostics });
+  const circumstances = { host, started, sources };
+  if (changed === undefined) {
+    return conclude(options, prepared, seen, { ...circumstances, diagnostics });
+  }
+  const part = narrow(prepared, seen, await changed);
+  const all = [...diagnostics, ...part.diagnostics];
+  return conclude(options, part.prepared, part.seen, { ...circumstances, diagnostics: all });
 }

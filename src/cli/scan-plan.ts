@@ -19,6 +19,7 @@ import {
   wordsOf,
 } from "./options.ts";
 import type { CacheOptions, ScanOptions } from "../scan-options.ts";
+import type { Changes } from "../io/git-changes.ts";
 import { UsageError } from "./usage.ts";
 
 /** One report and where it goes: a file, or stdout. */
@@ -40,6 +41,8 @@ export interface ScanPlan {
   readonly isColorOff: boolean;
   /** Undefined: without a cache. */
   readonly cache: CacheOptions | undefined;
+  /** Undefined: everything. */
+  readonly changes: Changes | undefined;
   /** Undefined: as the configuration has it. */
   readonly telemetry: TelemetryMode | undefined;
 }
@@ -62,6 +65,7 @@ export function planScan(typed: Typed, cwd: string): ScanPlan {
     isQuiet: isOn(typed, "quiet"),
     isColorOff: isOn(typed, "no-color"),
     cache: cacheOptions(typed),
+    changes: changesOf(typed),
     telemetry: telemetryMode(typed),
   };
 }
@@ -89,6 +93,14 @@ function scanOptions(typed: Typed): ScanOptions {
       Object.entries(given).filter(([, value]) => value !== undefined),
     ) as Partial<ScanOptions>),
   };
+}
+
+function changesOf(typed: Typed): Changes | undefined {
+  const revision = valueOf(typed, "since");
+  if (!isOn(typed, "staged"))
+    return revision === undefined ? undefined : { kind: "since", revision };
+  if (revision === undefined) return { kind: "staged" };
+  throw new UsageError("`--since` and `--staged` ask for different changes");
 }
 
 /** `--format` (or text) goes to `--output` or stdout; each `--report` to its file or, at most one in all, to stdout. */

@@ -1,5 +1,15 @@
-/** Diagnostics about what is kept from run to run. None of them changes what a scan finds. */
+/** Diagnostics about what is looked at again: what changed, and what is kept from run to run. */
 export const CACHE_CODES = {
+  "changes-unknown": {
+    severity: "error",
+    title: "Git cannot tell which files changed.",
+    help: "Run `git status` there to see what is wrong with the repository.",
+  },
+  "nothing-changed": {
+    severity: "info",
+    title: "No file that is scanned changed, so there was nothing to do.",
+    help: "Without --since and --staged the whole project is scanned.",
+  },
   "cache-damaged": {
     severity: "info",
     title: "A part of the cache could not be read, so it was made anew.",

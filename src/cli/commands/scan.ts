@@ -73,6 +73,15 @@ export default {
     { name: "include", takes: "GLOB", isList: true, help: "only files that fit" },
     { name: "exclude", takes: "GLOB", isList: true, help: "no files that fit" },
     { name: "include-tests", help: "scan test code too" },
+    {
+      name: "since",
+      takes: "REV",
+      help: "only files that changed since the last commit in common with REV, and what imports from them",
+    },
+    {
+      name: "staged",
+      help: "only files that are staged, as they are now, and what imports from them",
+    },
     ...CACHE_FLAGS,
     {
       name: "show-files",
@@ -86,6 +95,7 @@ export default {
     { line: "aphoria scan src 'lib/**/*.ts'", says: "a folder and a glob" },
     { line: "aphoria scan --format json --output scan.json", says: "for programs" },
     { line: "aphoria scan --report markdown=report.md", says: "text here, Markdown in a file" },
+    { line: "aphoria scan --since origin/main", says: "what a branch changed" },
     { line: "aphoria scan --claim cache-004 --language rust", says: "one claim, one language" },
   ],
   notes: NOTES,

@@ -1,0 +1,129 @@
+/** Scans of what changed: the same verdicts at the same places, and nothing beside them. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Changes } from "../src/io/git-changes.ts";
+import { nodeHost } from "../src/io/node-host.ts";
+import { scanAgain, type ScanOutcome } from "../src/scan.ts";
+
+const HOST = nodeHost();
+const CLIENT = `import Redis from "ioredis";
+import { TTL } from "./settings";
+export const redis = new Redis();
+export const remember = (id: string, value: string) => redis.set(id, value, "EX", TTL);
+`;
+const USER = `import { redis } from "./client";
+export const keep = (id: string, value: string) => redis.set(id, value);
+`;
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "aphoria-changes-"));
+  mkdirSync(join(root, "src"));
+  write("settings.ts", "export const TTL = 0;\n");
+  write("client.ts", CLIENT);
+  write("user.ts", USER);
+  write("other.ts", USER.replace("./client", "./elsewhere"));
+  write("elsewhere.ts", CLIENT.replaceAll("TTL", "AGE").replace("./settings", "./ages"));
+  write("ages.ts", "export const AGE = 60;\n");
+  git("init", "-q", "-b", "main");
+  git("add", ".");
+  commit("first");
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(name: string, text: string): void {
+  writeFileSync(join(root, "src", name), text);
+}
+
+function git(...args: readonly string[]): string {
+  return execFileSync("git", args, { cwd: root, encoding: "utf8" });
+}
+
+function commit(message: string): void {
+  git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", message);
+}
+
+async function scan(changes?: Changes): Promise<ScanOutcome> {
+  const options = { corpus: ["cache"], claimIds: [], categories: [], languages: [], include: [] };
+  return scanAgain(
+    { ...options, paths: [], extractors: [], exclude: [] },
+    { ...HOST, cwd: root },
+    { changes },
+  );
+}
+
+function files({ report }: ScanOutcome): readonly string[] {
+  const conflicts = report.findings.filter(({ verdict }) => verdict === "CONFLICT");
+  return [...new Set(conflicts.flatMap(({ path }) => path ?? []))].sort();
+}
+
+const since = (revision: string): Changes => ({ kind: "since", revision });
+
+test("without them, everything", async () => {
+  expect(files(await scan())).toEqual(["src/client.ts", "src/other.ts", "src/user.ts"]);
+});
+
+test("a changed file, and what imports from it, by way of others too", async () => {
+  write("user.ts", `${USER}// changed\n`);
+  const one = await scan(since("HEAD"));
+  expect(files(one)).toEqual(["src/user.ts"]);
+  expect(one.report.summary.files_scanned).toBe(1);
+  write("settings.ts", "export const TTL = 0; // changed\n");
+  expect(files(await scan(since("HEAD")))).toEqual(["src/client.ts", "src/user.ts"]);
+});
+
+test("commits since a branch began count, and those of the other branch do not", async () => {
+  git("switch", "-q", "-c", "feature");
+  write("user.ts", `${USER}// feature\n`);
+  git("add", ".");
+  commit("feature");
+  git("switch", "-q", "main");
+  write("other.ts", `${USER}// main\n`);
+  git("add", ".");
+  commit("main");
+  git("switch", "-q", "feature");
+  expect(files(await scan(since("main")))).toEqual(["src/user.ts"]);
+});
+
+test("a file that git does not know yet has changed", async () => {
+  write("new.ts", USER);
+  expect(files(await scan(since("HEAD")))).toEqual(["src/new.ts"]);
+});
+
+test("--staged takes what is staged alone", async () => {
+  write("user.ts", `${USER}// staged\n`);
+  git("add", ".");
+  write("other.ts", `${USER}// not staged\n`);
+  expect(files(await scan({ kind: "staged" }))).toEqual(["src/user.ts"]);
+});
+
+test("nothing changed: nothing is found, and that is said", async () => {
+  const { report } = await scan(since("HEAD"));
+  expect(files({ report } as ScanOutcome)).toEqual([]);
+  expect(report.diagnostics.map(({ code, severity }) => [code, severity])).toContainEqual([
+    "nothing-changed",
+    "info",
+  ]);
+});
+
+test.each(["nothing-of-the-kind", "--output=x", "HEAD:src"])(
+  "`%s` is no revision",
+  async (revision) => {
+    const { report } = await scan(since(revision));
+    expect(report.diagnostics.map(({ code }) => code)).toContain("changes-unknown");
+  },
+);
+
+test("filters that the repository's configuration names are not run", async () => {
+  git("config", "filter.evil.clean", `touch ${join(root, "evil-ran")}; cat`);
+  git("config", "filter.evil.required", "true");
+  writeFileSync(join(root, ".git/info/attributes"), "*.ts filter=evil\n");
+  write("user.ts", `${USER}// changed\n`);
+  expect(files(await scan(since("HEAD")))).toEqual(["src/user.ts"]);
+  expect(git("ls-files", "--others")).not.toContain("evil-ran");
+});
