@@ -1,7 +1,7 @@
 /** From what each file says for itself to observations: joins the files, recognises shapes, asks the extractors. */
 import type { Candidate } from "./candidates.ts";
 import { observeText } from "./extract/hits.ts";
-import type { OnFailure } from "./extract/observe-inputs.ts";
+import type { OnFailure, OnTime } from "./extract/observe-inputs.ts";
 import { observe } from "./extract/observe.ts";
 import type { ProjectFacts } from "./extract/shape.ts";
 import { gatherFacts } from "./extract/project-facts.ts";
@@ -37,7 +37,11 @@ export interface Analysis {
   /** Reads and lowers a file, whether or not the gate let it in. */
   readonly learn: (path: string) => Candidate | undefined;
   /** `onFailure` hears of recognisers that fail on the file; without it a failure is thrown. */
-  readonly observe: (candidate: Candidate, onFailure?: OnFailure) => readonly Observation[];
+  readonly observe: (
+    candidate: Candidate,
+    onFailure?: OnFailure,
+    onTime?: OnTime,
+  ) => readonly Observation[];
   /** Files that hold a class or record which code that talks to a cache takes its settings from. */
   readonly ownerPaths: () => readonly string[];
 }
@@ -64,10 +68,10 @@ export function analyse(inputs: AnalysisInputs): Analysis {
     ownerPaths: () => [
       ...new Set([...project.owners()].map((node) => resolver.moduleOf(node).path)),
     ],
-    observe: ({ path, module, hits }, onFailure) =>
+    observe: ({ path, module, hits }, onFailure, onTime) =>
       module === undefined
         ? observeText(path, hits, resolver)
-        : observe({ module, resolver, project, extractors, hits, includeTests, onFailure }),
+        : observe({ module, resolver, project, extractors, hits, includeTests, onFailure, onTime }),
   };
 }
 

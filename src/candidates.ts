@@ -40,6 +40,8 @@ export interface Workshop {
   readonly read: (path: string) => Source;
   /** Where trees are kept from run to run; without it each is made. */
   readonly trees?: KeptTrees | undefined;
+  /** Counts the time of a part of the work. */
+  readonly time?: <T>(name: string, work: () => T) => T;
 }
 
 /** A file's tree, and the tokens that the parser put in to make sense of its text. Both depend on the text alone. */
@@ -75,7 +77,13 @@ export interface Candidates {
   readonly modules: () => readonly Module[];
 }
 
-export function createCandidates({ gate, ways, read, trees }: Workshop): Candidates {
+export function createCandidates({
+  gate,
+  ways,
+  read,
+  trees,
+  time = (_, work) => work(),
+}: Workshop): Candidates {
   const byPath = new Map<string, Candidate>();
   const chosen = new Set<string>();
   let parsed = 0;
@@ -93,7 +101,7 @@ export function createCandidates({ gate, ways, read, trees }: Workshop): Candida
   };
 
   const keep = (file: SourceFile): Candidate => {
-    const learnt = learnFrom(file, ways, trees, parse);
+    const learnt = time("lower", () => learnFrom(file, ways, trees, parse));
     byPath.set(file.path, learnt);
     return learnt;
   };

@@ -2,6 +2,7 @@
 import { analyseTogether } from "./analyse-together.ts";
 import type { Analysis } from "./analyse.ts";
 import { createCandidates, type Candidate, type KeptTrees } from "./candidates.ts";
+import type { OnFailure, OnTime } from "./extract/observe-inputs.ts";
 import { importsAllow } from "./extract/observe.ts";
 import { compileTextWays, type TextWays } from "./extract/text-ways.ts";
 import { buildGate, type Gate } from "./gate/gate.ts";
@@ -19,6 +20,7 @@ import type { Observation } from "./model/observation.ts";
 import type { Skipped } from "./model/skip.ts";
 import { parseText } from "./parse/parse.ts";
 import type { Prepared, Scope } from "./prepare.ts";
+import type { Stopwatch } from "./stopwatch.ts";
 import type { OnProgress } from "./scan-options.ts";
 
 /** What one file gives to the report. */
@@ -58,14 +60,16 @@ export interface Eyes {
   readonly read: (path: string) => Source;
   readonly trees?: KeptTrees | undefined;
   readonly onProgress?: OnProgress | undefined;
+  readonly watch?: Stopwatch | undefined;
 }
 
 export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const { extractors, scope } = prepared;
-  const { onProgress } = eyes;
+  const { onProgress, watch } = eyes;
+  const time: OnTime = (name, work) => (watch === undefined ? work() : watch.time(name, work));
   const used = new Set<string>();
   const { gate, ways } = openers(prepared);
-  const candidates = createCandidates({ gate, ways, read: eyes.read, trees: eyes.trees });
+  const candidates = createCandidates({ gate, ways, read: eyes.read, trees: eyes.trees, time });
   const textOf = (path: string): string | undefined => {
     const source = eyes.read(path);
     return source.kind === "text" ? source.text : undefined;
@@ -74,32 +78,33 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     used.add(path);
     return textOf(path);
   };
-  const files = indexScope(scope, useText);
+  const files = time("manifests", () => indexScope(scope, useText));
 
   // What each file says for itself.
   const own = new Set(scope.found.files);
   const others = scope.everything.files.filter((path) => !own.has(path));
   const total = own.size + others.length;
   const report = (done: number): void => onProgress?.({ phase: "reading", done, total });
-  const reading = await candidates.readAll(scope.found.files, report);
-  await candidates.readAll(others, (done) => report(own.size + done));
+  const wait = <T>(work: Promise<T>) => (watch === undefined ? work : watch.wait("read", work));
+  const reading = await wait(candidates.readAll(scope.found.files, report));
+  await wait(candidates.readAll(others, (done) => report(own.size + done)));
 
   // What they say together.
   const { libraries, dialects, includeTests } = prepared;
   const joint = { files, learn: candidates.learn, libraries, dialects, extractors, includeTests };
-  const { analysis, clientPaths } = analyseTogether(candidates, joint, [...own, ...others], {
-    textOf,
-    useText,
-  });
+  const { analysis, clientPaths } = time("join", () =>
+    analyseTogether(candidates, joint, [...own, ...others], { textOf, useText }),
+  );
   const mine = candidates.chosen().filter(({ path }) => own.has(path));
   const seen = mine.map((candidate, index): SeenFile => {
     onProgress?.({ phase: "observing", done: index, total: mine.length });
     const failures: Diagnostic[] = [];
-    const observations = analysis
-      .observe(candidate, (kinds, error) => {
-        failures.push(halfObserved(candidate.path, kinds, error));
-      })
-      .filter(({ path }) => own.has(path));
+    const onFailure: OnFailure = (kinds, error) => {
+      failures.push(halfObserved(candidate.path, kinds, error));
+    };
+    const observations = time("observe", () =>
+      analysis.observe(candidate, onFailure, watch && time),
+    ).filter(({ path }) => own.has(path));
     const { path, markers, suppressions } = candidate;
     const diagnostics = [...candidate.diagnostics, ...failures];
     return { path, observations, markers, suppressions, diagnostics };

@@ -18,7 +18,8 @@ import { onlyIn } from "./narrow.ts";
 import { openShelf } from "./kept-trees.ts";
 import type { Eyes, Looked, Seen, SeenFile } from "./look.ts";
 import type { Prepared } from "./prepare.ts";
-import type { Manner } from "./scan-options.ts";
+import type { Stopwatch } from "./stopwatch.ts";
+import type { Manner, Stats } from "./scan-options.ts";
 import { settle, type Settled, type Verdict } from "./settle.ts";
 
 export interface Memory {
@@ -29,6 +30,8 @@ export interface Memory {
   keep(looked: Looked, sources: Texts): Seen;
   /** Prunes and records; what there is to say about the cache. */
   settle(seen: Seen): Promise<Settled>;
+  /** How the run stood to the one that was remembered; trees that were asked for, and those that were kept. */
+  account(): Omit<Stats, "times">;
 }
 
 type Texts = (path: string) => string | undefined;
@@ -40,7 +43,7 @@ interface Notes extends Pick<Seen, "skipped" | "diagnostics" | "imported" | "lea
 }
 
 export function openMemory(
-  { cache, telemetry, onProgress }: Manner,
+  { cache, telemetry, onProgress, watch }: Manner & { readonly watch?: Stopwatch | undefined },
   prepared: Prepared,
   host: Host,
   started: number,
@@ -54,9 +57,10 @@ export function openMemory(
   if (place === undefined) {
     return {
       recall: () => undefined,
-      eyes: () => ({ read, onProgress }),
+      eyes: () => ({ read, onProgress, watch }),
       keep: (looked) => looked,
       settle: async () => ({ diagnostics }),
+      account: () => ({ remembered: "no cache", lowered: 0, kept: 0 }),
     };
   }
   const isVerifying = cache?.verify ?? false;
@@ -135,7 +139,7 @@ export function openMemory(
       if (!isVerifying) served = run.trees;
       return isVerifying ? undefined : remembered;
     },
-    eyes: () => ({ read: trace.read, trees: shelf, onProgress }),
+    eyes: () => ({ read: trace.read, trees: shelf, onProgress, watch }),
     keep(looked, sources) {
       const { found, everything } = prepared.scope;
       const isWhole = found === everything;
@@ -160,6 +164,11 @@ export function openMemory(
       }
       return looked;
     },
+    account: () => ({
+      remembered: verdict,
+      lowered: shelf.used.size,
+      kept: store.state.hits.filter((name) => name.startsWith("trees/")).length,
+    }),
     settle: (seen) =>
       settle({
         store,

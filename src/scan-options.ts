@@ -34,6 +34,18 @@ export interface Manner {
   /** Findings may stand in what changed and in files that what changed leads to, and nowhere else. */
   readonly changes?: Changes | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Hears at the end where the time went. */
+  readonly onStats?: ((stats: Stats) => void) | undefined;
+}
+
+export interface Stats {
+  /** Milliseconds by phase, by kind of shape and by extractor, the longest first. */
+  readonly times: readonly (readonly [string, number])[];
+  /** How the run stood to the one that was remembered. */
+  readonly remembered: string;
+  /** Files that were lowered to trees, and those of them whose tree was kept. */
+  readonly lowered: number;
+  readonly kept: number;
 }
 
 export type OnProgress = (event: { phase: string; done: number; total: number }) => void;

@@ -10,10 +10,11 @@ import { openMemory } from "./memory.ts";
 import { narrow } from "./narrow.ts";
 import { prepare } from "./prepare.ts";
 import type { Manner, OnProgress, ScanOptions } from "./scan-options.ts";
+import { startStopwatch, type Stopwatch } from "./stopwatch.ts";
 import type { CallSite } from "./model/call-site.ts";
 
 export type { ScanOutcome } from "./conclude.ts";
-export type { CacheOptions, Manner, OnProgress, ScanOptions } from "./scan-options.ts";
+export type { CacheOptions, Manner, OnProgress, ScanOptions, Stats } from "./scan-options.ts";
 
 /** With what only a look at the code itself can answer. */
 export interface LiveOutcome extends ScanOutcome {
@@ -51,17 +52,29 @@ export async function scanAgain(
   manner: Manner,
 ): Promise<ScanOutcome> {
   const started = host.now();
-  const prepared = await prepare(options, host);
+  const watch = manner.onStats && startStopwatch(() => host.clock());
+  const prepared = await timed(watch, "prepare", prepare(options, host));
   const changed = manner.changes && changedFiles(host, prepared.project, manner.changes);
-  const memory = openMemory(manner, prepared, host, started);
+  const memory = openMemory({ ...manner, watch }, prepared, host, started);
   const sources = sourcesOf(host, prepared.project.root);
-  const seen = memory.recall(sources) ?? memory.keep(await look(prepared, memory.eyes()), sources);
-  const { diagnostics } = await memory.settle(seen);
-  const circumstances = { host, started, sources };
-  if (changed === undefined) {
-    return conclude(options, prepared, seen, { ...circumstances, diagnostics });
-  }
-  const part = narrow(prepared, seen, await changed);
-  const all = [...diagnostics, ...part.diagnostics];
-  return conclude(options, part.prepared, part.seen, { ...circumstances, diagnostics: all });
+  const recall = () => memory.recall(sources);
+  const seen =
+    (watch === undefined ? recall() : watch.time("recall", recall)) ??
+    memory.keep(await look(prepared, memory.eyes()), sources);
+  const { diagnostics } = await timed(watch, "keep", memory.settle(seen));
+  const part = changed && narrow(prepared, seen, await changed);
+  const end = () =>
+    conclude(options, part?.prepared ?? prepared, part?.seen ?? seen, {
+      host,
+      started,
+      sources,
+      diagnostics: [...diagnostics, ...(part?.diagnostics ?? [])],
+    });
+  const outcome = watch === undefined ? end() : watch.time("judge and report", end);
+  manner.onStats?.({ times: watch?.times() ?? [], ...memory.account() });
+  return outcome;
+}
+
+function timed<T>(watch: Stopwatch | undefined, name: string, work: Promise<T>): Promise<T> {
+  return watch === undefined ? work : watch.wait(name, work);
 }

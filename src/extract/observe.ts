@@ -17,7 +17,7 @@ import { describe } from "./canonical.ts";
 import { isInTest, symbolOf } from "./context.ts";
 import { fromHits } from "./hits.ts";
 import { namesMatch, wordsOf } from "./identifiers.ts";
-import type { ObserveInputs, OnFailure } from "./observe-inputs.ts";
+import type { ObserveInputs, OnFailure, OnTime } from "./observe-inputs.ts";
 import { RECOGNISERS } from "./recognisers.ts";
 import type { Capture, Property, Recogniser, Scene, Shape } from "./shape.ts";
 import { tracesOf, valuesOf } from "./values.ts";
@@ -64,10 +64,13 @@ function* fromShapes(
   extractors: readonly Extractor[],
 ): Generator<Observation> {
   const index = indexMatches(extractors);
-  for (const shape of shapesOf(inputs, (kind) => index.has(kind), inputs.onFailure)) {
+  const { onTime } = inputs;
+  for (const shape of shapesOf(inputs, (kind) => index.has(kind), inputs.onFailure, onTime)) {
     if (!inputs.includeTests && isInTest(shape.node)) continue;
     for (const { extractor, match } of index.get(shape.kind) ?? []) {
-      yield* observationsOf(shape, extractor, match, inputs);
+      const found = () => observationsOf(shape, extractor, match, inputs);
+      if (onTime === undefined) yield* found();
+      else yield* onTime(`extractor ${extractor.id}`, () => [...found()]);
     }
   }
 }
@@ -77,13 +80,16 @@ export function shapesOf(
   scene: Scene,
   isWanted: (kind: string) => boolean,
   onFailure?: OnFailure,
+  onTime?: OnTime,
 ): readonly Shape[] {
   const wanted = RECOGNISERS.filter((recogniser) => recogniser.kinds.some(isWanted));
   if (wanted.length === 0) return [];
   const shapes: Shape[] = [];
-  const visitors = wanted.map((recogniser) =>
-    guarded(recogniser, scene, (shape) => shapes.push(shape), onFailure),
-  );
+  const visitors = wanted.map((recogniser) => {
+    const visit = guarded(recogniser, scene, (shape) => shapes.push(shape), onFailure);
+    const name = `shape ${recogniser.kinds.join(" ")}`;
+    return onTime === undefined ? visit : (node: Node) => onTime(name, () => visit(node));
+  });
   const pending: Node[] = [...scene.module.body].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     for (const visit of visitors) visit(node);

@@ -47,6 +47,8 @@ export interface Host {
   readonly self: { readonly pid: number; readonly machine: string };
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds with fractions, from any beginning. */
+  clock(): number;
   setExitCode(code: number): void;
   /** Reads a regular file whole; never waits on a pipe or device. Throws as `fs` does. */
   readFile(path: string): Buffer;
@@ -79,6 +81,8 @@ export interface Host {
   /** Runs an editor on a file in this terminal; its exit code, undefined when it did not run to its end. */
   openEditor(command: string, path: string): Promise<number | undefined>;
   run(command: string, args: readonly string[], options: RunOptions): Promise<Ran>;
+  /** Tells when something in one of the folders changes, until what it gives back is called. */
+  watch(folders: readonly string[], onChange: () => void): () => void;
 }
 
 /** `ENOENT`, `EACCES` …; empty for an error that is not the system's. */

@@ -1,5 +1,4 @@
-/** The real host. The only file that reads and writes files, starts programs, and knows `process`. */
-import { spawn } from "node:child_process";
+/** The real host. The only file that reads and writes files, and knows `process`. */
 import { randomBytes } from "node:crypto";
 import {
   appendFileSync,
@@ -16,6 +15,7 @@ import {
   statSync,
   unlinkSync,
   utimesSync,
+  watch,
   writeFileSync,
 } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
@@ -23,10 +23,8 @@ import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { errorCode } from "./host.ts";
-import type { FileKind, Host, Output, Ran, RunOptions, Stat } from "./host.ts";
-
-/** More than any list of files needs; a program that prints without end is stopped. */
-const OUTPUT_LIMIT = 1 << 29;
+import type { FileKind, Host, Output, Stat } from "./host.ts";
+import { openEditor, runProgram } from "./programs.ts";
 
 export function nodeHost(): Host {
   const exit = trackExit();
@@ -37,6 +35,7 @@ export function nodeHost(): Host {
     stdout: openOutput(process.stdout, exit),
     stderr: openOutput(process.stderr, exit),
     now: () => Date.now(),
+    clock: () => performance.now(),
     setExitCode: (code) => exit.set(code),
     readFile: (path) => Buffer.from(reader(path, Number.MAX_SAFE_INTEGER, 0).bytes ?? ""),
     readInto: (path, limit) => reader(path, limit, constants.O_NOFOLLOW),
@@ -63,7 +62,8 @@ export function nodeHost(): Host {
     sleep: (milliseconds) => setTimeout(milliseconds),
     isRunning,
     openEditor,
-    run,
+    run: runProgram,
+    watch: watchFolders,
   };
 }
 
@@ -157,6 +157,19 @@ function createReader(): (
   };
 }
 
+/** A folder that is gone, or one more than the system watches, is passed over. */
+function watchFolders(folders: readonly string[], onChange: () => void): () => void {
+  const watchers = folders.flatMap((folder) => {
+    try {
+      return [watch(folder, onChange).on("error", () => undefined)];
+    } catch (error) {
+      if (errorCode(error) === "") throw error;
+      return [];
+    }
+  });
+  return () => watchers.forEach((watcher) => watcher.close());
+}
+
 function systemError(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${path}`), { code });
 }
@@ -208,66 +221,11 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** By the shell, as git does it: `$EDITOR` may hold flags. */
-function openEditor(command: string, path: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const child = spawn("sh", ["-c", `${command} "$@"`, command, path], { stdio: "inherit" });
-    child.on("error", () => resolve(undefined));
-    child.on("close", (code) => resolve(code ?? undefined));
-  });
-}
-
 /** Level by level: where nothing can be made, as in /proc, Node's own recursion never ends. */
 function makeFolder(path: string): void {
   const missing: string[] = [];
   for (let at = path; present(() => statSync(at)) === undefined; at = dirname(at)) missing.push(at);
   for (const folder of missing.toReversed()) mkdirSync(folder);
-}
-
-function run(command: string, args: readonly string[], options: RunOptions): Promise<Ran> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let stderr = "";
-    let size = 0;
-    let problem: Ran["problem"];
-    const child = spawn(command, args, {
-      cwd: options.cwd,
-      env: options.env,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: options.timeout,
-      killSignal: "SIGKILL",
-      windowsHide: true,
-    });
-    child.stdout.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= OUTPUT_LIMIT) {
-        chunks.push(chunk);
-        return;
-      }
-      problem = "too-much-output";
-      child.kill("SIGKILL");
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      if (stderr.length < 10_000) stderr += chunk.toString("utf8");
-    });
-    child.on("error", (error) => {
-      resolve({
-        code: undefined,
-        stdout: Buffer.alloc(0),
-        stderr: error.message,
-        problem: "missing",
-      });
-    });
-    child.on("close", (code, signal) => {
-      if (signal !== null) problem ??= "timeout";
-      resolve({
-        code: code ?? undefined,
-        stdout: Buffer.concat(chunks),
-        stderr,
-        ...(problem === undefined ? {} : { problem }),
-      });
-    });
-  });
 }
 
 /** Undefined for what is not there, so that a missing file is a value and everything else an error. */

@@ -110,6 +110,8 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       time += milliseconds;
     },
     now: () => time,
+    clock: () => time,
+    watch: () => () => undefined,
     setExitCode: (wanted) => {
       code = wanted;
     },
@@ -151,7 +153,8 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       touched.set(path, time);
       inodes.set(path, (inode += 1));
     },
-    append: (path, text) => void files.set(path, (files.has(path) ? read(path).toString() : "") + text),
+    append: (path, text) =>
+      void files.set(path, (files.has(path) ? read(path).toString() : "") + text),
     touch: (path) => void touched.set(path, time),
     createFile: (path, text) => {
       if (files.has(path)) return false;

@@ -1,11 +1,15 @@
 /** `aphoria scan`: the main job. */
+import type { Stats } from "../../scan-options.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { exitCode } from "../exit-code.ts";
+import { isOn } from "../options.ts";
+import type { ScanOutcome } from "../pipeline.ts";
 import { startProgress } from "../progress.ts";
 import { planScan } from "../scan-plan.ts";
 import { CACHE_FLAGS } from "../cache-flags.ts";
 import { PACKS_FLAG } from "../packs-flag.ts";
+import { statsText } from "../stats-text.ts";
 
 const NOTES = `Lists are separated by commas, or the flag is repeated. Excludes and the test rule also hold for files that are
 named; .gitignore does not. A report's folder is made if it is not there.
@@ -83,6 +87,8 @@ export default {
       help: "only files that are staged, as they are now, and what imports from them",
     },
     ...CACHE_FLAGS,
+    { name: "watch", help: "scan again whenever something changes" },
+    { name: "stats", help: "print on stderr where the time went, and why files were left out" },
     {
       name: "show-files",
       help: "print the files that are scanned, and on stderr why others are not",
@@ -105,12 +111,23 @@ export default {
 async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
   const plan = planScan(typed, host.cwd);
   const stages = await pipeline();
-  const progress = startProgress(host, plan.isQuiet);
-  const outcome = await stages
-    .scanAgain(plan.options, host, { ...plan, onProgress: progress.report })
-    .finally(() => progress.stop());
-  const isWritten = await deliver(outcome, plan, host, stages);
-  const failOn = plan.showFiles ? "never" : (plan.failOn ?? outcome.failOn);
-  const code = exitCode(outcome.report, { failOn, strict: plan.strict });
-  host.setExitCode(isWritten ? code : 2);
+  let stats: Stats | undefined;
+  const onStats = isOn(typed, "stats") ? (found: Stats) => void (stats = found) : undefined;
+  const scan = async (): Promise<ScanOutcome> => {
+    const progress = startProgress(host, plan.isQuiet);
+    return stages
+      .scanAgain(plan.options, host, { ...plan, onProgress: progress.report, onStats })
+      .finally(() => progress.stop());
+  };
+  const show = async (outcome: ScanOutcome): Promise<void> => {
+    const isWritten = await deliver(outcome, plan, host, stages);
+    const failOn = plan.showFiles ? "never" : (plan.failOn ?? outcome.failOn);
+    const code = exitCode(outcome.report, { failOn, strict: plan.strict });
+    host.setExitCode(isWritten ? code : 2);
+    if (stats !== undefined) host.stderr.write(statsText(stats, outcome));
+  };
+  if (isOn(typed, "watch")) {
+    const { watchScan } = await import("../watch.ts");
+    await watchScan(host, { path: plan.options.paths[0], scan, deliver: show });
+  } else await show(await scan());
 }
