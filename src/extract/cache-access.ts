@@ -19,6 +19,8 @@ export interface Access {
   /** The span that stands for it. */
   readonly head: Span;
   readonly key?: Expr;
+  /** What a helper makes its key of, where it takes several things. */
+  readonly keys?: readonly Expr[];
   /** Equal for accesses of one key. */
   readonly keyText?: string;
   readonly value?: Expr;

@@ -190,6 +190,7 @@ function atCall(call: Call, fn: FunctionNode, { kind, access, keys, value }: Doe
     ...(access.site === undefined ? {} : { site: access.site }),
     ...(keyText === undefined ? {} : { keyText }),
     ...(only === undefined || keys.length !== 1 ? {} : { key: only }),
+    keys: given.flatMap((arg) => (arg === undefined ? [] : [arg])),
     ...(stored === undefined ? {} : { value: stored }),
   };
 }

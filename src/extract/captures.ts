@@ -23,6 +23,7 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "integrity-check": [],
   invalidation: [],
   "key-timer": ["timer"],
+  "key-inputs": [],
   "key-use": ["key"],
   liveness: ["window"],
   lock: [],

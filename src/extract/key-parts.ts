@@ -1,9 +1,14 @@
 /** What a cache key is made of: the calls that decide whether equal inputs give equal keys, and other inputs others. */
 import type { Meaning, Resolver } from "../model/meaning.ts";
-import type { Call, Expr, Stmt } from "../model/syntax.ts";
+import type { Call, Expr, Node, Stmt } from "../model/syntax.ts";
+import { calledName } from "../model/ancestry.ts";
+import { someNode } from "../model/children.ts";
+import { localValue } from "./key-text.ts";
 import { alternativesOf } from "./cache-access.ts";
+import { joinOf, joinOfList, type Join } from "./key-joins.ts";
 
 export type KeyPart =
+  | Join
   | "process-hash"
   | "address"
   | "debug"
@@ -25,11 +30,16 @@ export function keyParts(key: Expr, resolver: Resolver): readonly FoundPart[] {
   const found: FoundPart[] = [];
   const visited = new Set<Expr>();
   const visit = (expr: Expr, depth: number, digested: boolean): void => {
-    if (depth > 10 || visited.has(expr)) return;
+    if (depth > 16 || visited.has(expr)) return;
     visited.add(expr);
+    const join = isOutermost(expr) ? joinOf(expr, resolver) : undefined;
+    if (join !== undefined) found.push({ part: join, at: expr });
     switch (expr.kind) {
       case "template":
-        for (const part of expr.parts) visit(part, depth + 1, digested);
+        for (const part of expr.parts) {
+          if (isKeywords(part, resolver)) found.push({ part: "debug", at: part });
+          visit(part, depth + 1, digested);
+        }
         return;
       case "binary":
         // `Math.floor(now / 60)`, `hash % shards`: a window or a shard, not an identity.
@@ -57,7 +67,7 @@ export function keyParts(key: Expr, resolver: Resolver): readonly FoundPart[] {
     }
   };
   const visitCall = (call: Call, depth: number, digested: boolean): void => {
-    const part = partOf(call, resolver);
+    const part = joinOfList(call, resolver) ?? partOf(call, resolver);
     if (part !== undefined && part !== "digest") {
       found.push({ part, at: call });
       return;
@@ -78,6 +88,15 @@ export function keyParts(key: Expr, resolver: Resolver): readonly FoundPart[] {
   };
   visit(key, 0, false);
   return found;
+}
+
+/** A whole text, and no part of another. */
+function isOutermost({ kind, parent }: Expr): boolean {
+  return (
+    (kind === "template" || kind === "binary") &&
+    parent?.kind !== "template" &&
+    !(parent?.kind === "binary" && parent.op === "+")
+  );
 }
 
 /** The arguments, and in a chain (`createHash('md5').update(x).digest('hex')`) what went in before. */
@@ -118,7 +137,7 @@ function ofPython(call: Call, dotted: string, resolver: Resolver): KeyPart | und
   if (dotted === "hash") return isNumber(call.args[0], resolver) ? undefined : "process-hash";
   if (dotted === "id") return "address";
   if (dotted === "repr") return "debug";
-  if (dotted === "str") return isMapping(call.args[0], resolver) ? "debug" : undefined;
+  if (dotted === "str") return isShownMapping(call.args[0], resolver) ? "debug" : undefined;
   if (/^(json|ujson|simplejson)\.dumps$/.test(dotted)) {
     const sorts = call.named.find((named) => named.name === "sort_keys");
     if (sorts !== undefined) return "sorted";
@@ -201,6 +220,8 @@ function isOpenObject(value: Expr, resolver: Resolver): boolean {
 function isMapping(value: Expr | undefined, resolver: Resolver): boolean {
   if (value === undefined) return false;
   if (value.kind === "record") return value.rest.length > 0;
+  const made = localValue(value, resolver);
+  if (made !== undefined && someNode(made, isSorting)) return false;
   const [only] = alternativesOf(resolver.meaning(value));
   if (only?.kind !== "parameter") return only?.kind === "container" && only.flavor === "map";
   const { type, name, rest } = only.node;
@@ -208,6 +229,20 @@ function isMapping(value: Expr | undefined, resolver: Resolver): boolean {
   if (type !== undefined)
     return /^(dict|Dict|Mapping|MutableMapping)$/.test(type.name.split(".").at(-1) ?? "");
   return /^(kwargs|params|query|filters|options|payload)$/.test(name ?? "");
+}
+
+const isSorting = (node: Node): boolean =>
+  node.kind === "call" && /^(sorted|sort)$/.test(calledName(node));
+
+/** `str(kwargs)`, `str((args, kwargs))`. */
+function isShownMapping(value: Expr | undefined, resolver: Resolver): boolean {
+  if (value?.kind === "list") return value.items.some((item) => isMapping(item, resolver));
+  return isMapping(value, resolver);
+}
+
+/** `f"{kwargs}"`: named arguments in the order of the call. */
+function isKeywords(value: Expr, resolver: Resolver): boolean {
+  return value.kind === "name" && /^(kwargs|kw)$/.test(value.name) && isMapping(value, resolver);
 }
 
 function isNumber(value: Expr | undefined, resolver: Resolver): boolean {

@@ -14,6 +14,7 @@ import { credential } from "./idioms/credential.ts";
 import { invalidation } from "./idioms/invalidation.ts";
 import { keyTimer } from "./idioms/key-timer.ts";
 import { keyForm } from "./idioms/key-form.ts";
+import { keyInputs } from "./idioms/key-inputs.ts";
 import { keyUse } from "./idioms/key-use.ts";
 import { keyspaceWalk } from "./idioms/keyspace-walk.ts";
 import { liveness } from "./idioms/liveness.ts";
@@ -71,6 +72,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   invalidation,
   keyTimer,
   keyForm,
+  keyInputs,
   keyUse,
   keyspaceWalk,
   liveness,

@@ -26,6 +26,7 @@ import { HTTP_TIMEOUT } from "./cases/http-timeout.ts";
 import { INTEGRITY_CHECK } from "./cases/integrity-check.ts";
 import { INVALIDATION } from "./cases/invalidation.ts";
 import { KEY_FORM } from "./cases/key-form.ts";
+import { KEY_INPUTS } from "./cases/key-inputs.ts";
 import { KEY_TIMER } from "./cases/key-timer.ts";
 import { KEY_USE } from "./cases/key-use.ts";
 import { KEYSPACE_WALK } from "./cases/keyspace-walk.ts";
@@ -77,6 +78,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "integrity-check": INTEGRITY_CHECK,
   invalidation: INVALIDATION,
   "key-form": KEY_FORM,
+  "key-inputs": KEY_INPUTS,
   "key-timer": KEY_TIMER,
   "key-use": KEY_USE,
   lock: LOCK,

@@ -1,7 +1,7 @@
 /**
  * `key-form`: a part of a cache key that the same input may give differently, or that different inputs give alike.
  * `part` says which: the hash or address of one process, a representation for people, JSON in the order of its
- * properties, the clock or chance, a checksum; `sorted`, `digest` are forms that hold.
+ * properties, the clock or chance, a checksum, texts that run into one another; `sorted`, `digest` are forms that hold.
  */
 import { ancestors, functionAround } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
@@ -19,7 +19,7 @@ export const keyForm: Recogniser = {
     const seen = new Set<Expr>();
     return (node) => {
       const access = accessAt(node, resolver);
-      if (access?.key === undefined || access.through !== undefined) return;
+      if (access?.key === undefined) return;
       if (
         access.kind !== "read" &&
         access.kind !== "write" &&
@@ -32,7 +32,9 @@ export const keyForm: Recogniser = {
         if (seen.has(at)) continue;
         if (
           /^(clock|chance)$/.test(part) &&
-          (!isLookedUp(access, resolver) || isGivenOut(at, resolver))
+          (access.through !== undefined ||
+            !isLookedUp(access, resolver) ||
+            isGivenOut(at, resolver))
         )
           continue;
         seen.add(at);
