@@ -99,6 +99,11 @@ function insideOf(expr: Expr): Expr {
   return at;
 }
 
+/** The call may take long or fail for reasons of its own; plain computing does neither. */
+export function mayFail(call: Call, resolver: Resolver): boolean {
+  return callCost(call, resolver, 0) !== undefined;
+}
+
 function callCost(call: Call, resolver: Resolver, depth: number): Cost | undefined {
   if (accessAt(call, resolver) !== undefined || isReaderOfCache(call, resolver, depth))
     return undefined;

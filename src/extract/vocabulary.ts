@@ -89,7 +89,16 @@ export const PROPERTIES: Readonly<
   "stored-failure": {
     ...CACHE,
     stored: FLAG,
-    form: ["handler", "rejection", "fallback", "marker", "loaded"],
+    form: [
+      "handler",
+      "rejection",
+      "fallback",
+      "marker",
+      "loaded",
+      "answer",
+      "response",
+      "memoised",
+    ],
   },
   "swallowed-failure": {
     ...CACHE,

@@ -6,9 +6,9 @@
 import { functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import { describe } from "../canonical.ts";
-import { answerOf, type Answer, type Read } from "../http-answer.ts";
-import { saidOf } from "../http-defaults.ts";
-import { addressOf, exchangeAt, isWithin, type Exchange } from "../http-exchange.ts";
+import { answerOf, type Read } from "../http-answer.ts";
+import { addressOf, exchangeAt, isWithin } from "../http-exchange.ts";
+import { statusOf } from "../http-status.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
 import type { Resolver } from "../../model/meaning.ts";
@@ -67,23 +67,4 @@ function throughRead(call: Call, read: Read | undefined, resolver: Resolver): Sp
     ),
   );
   return isAskedBetween ? head : { start: head.start, end: read.node.end };
-}
-
-function statusOf(
-  { call, instance }: Exchange,
-  answer: Answer,
-  resolver: Resolver,
-): "checked" | "rejected" | "ignored" | "unknown" | undefined {
-  if (answer.checked) return "checked";
-  const rejects = resolver.option(instance, "rejects-status");
-  if (rejects.state === "default" && rejects.value === true) return "rejected";
-  if (rejects.state === "given") {
-    const { meaning } = rejects;
-    if (meaning.kind === "constant" && meaning.value === true) return "rejected";
-    if (meaning.kind !== "constant" && meaning.kind !== "function") return "unknown";
-  }
-  if (resolver.option(instance, "response-hooks").state === "given") return "unknown";
-  if (saidOf(resolver.moduleOf(call)).hooks) return "unknown";
-  if (answer.read === undefined) return undefined;
-  return answer.escapes ? "unknown" : "ignored";
 }

@@ -1,7 +1,7 @@
 /**
  * `stored-failure`: what a write keeps when the load before it failed. `stored` is true where a failure or what stands in
  * for it goes into the cache: in a handler, as a rejected promise that nobody removes, or as a default given in place
- * of an error; false where a failure leaves before the write, or is kept for a short time on purpose.
+ * of an error, as an answer whose status nobody looked at, or by a decorator that keeps whatever comes; false where a failure leaves before the write, or is kept for a short time on purpose.
  */
 import { ancestors } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
@@ -16,13 +16,16 @@ import { costOf } from "../load-cost.ts";
 import { contains } from "../miss-path.ts";
 import { purposeFrom, purposeOf } from "../operations.ts";
 import { isRunning } from "../running.ts";
-import type { Recogniser } from "../shape.ts";
+import { keptFailure } from "../memoised-failure.ts";
+import type { Recogniser, Shape } from "../shape.ts";
+import { keepsAnyAnswer, keepsAnyResponse } from "../unchecked-load.ts";
 
 export const storedFailure: Recogniser = {
   kinds: ["stored-failure"],
   start:
     ({ resolver }, emit) =>
     (node) => {
+      if (node.kind === "function") return tellMemoised(node, resolver, emit);
       const access = accessAt(node, resolver);
       if (access?.kind !== "write" || access.value === undefined || !isCopy(access, resolver))
         return;
@@ -45,6 +48,24 @@ export const storedFailure: Recogniser = {
       });
     },
 };
+
+function tellMemoised(fn: FunctionNode, resolver: Resolver, emit: (shape: Shape) => void): void {
+  const decorator = keptFailure(fn, resolver);
+  if (decorator === undefined) return;
+  emit({
+    kind: "stored-failure",
+    span: { start: decorator.start, end: decorator.end },
+    node: fn,
+    properties: {
+      provides: "local-cache",
+      library: decorator.name,
+      stored: true,
+      form: "memoised",
+    },
+    captures: {},
+    words: { write: decorator.name },
+  });
+}
 
 /** Counters of failures, breakers, locks and the like are about failures, and store them as they should. */
 function isCopy(access: Access, resolver: Resolver): boolean {
@@ -75,7 +96,7 @@ function keyWords(key: Expr): readonly string[] {
 
 interface Kept {
   readonly stored: boolean;
-  readonly form: "handler" | "rejection" | "fallback" | "marker" | "loaded";
+  readonly form: "handler" | "rejection" | "fallback" | "marker" | "loaded" | "answer" | "response";
 }
 
 function whatIsKept(
@@ -102,7 +123,10 @@ function whatIsKept(
     return handlesRejection(value, fn, resolver) ? undefined : { stored: true, form: "rejection" };
   }
   if (ownFallback(value, access.node, fn, resolver)) return { stored: true, form: "fallback" };
+  const response = keepsAnyResponse(access);
+  if (response !== undefined) return { stored: response, form: "response" };
   const fill = fillsIn(fn, resolver).find(({ write }) => write.node === access.node);
+  if (fill !== undefined && keepsAnyAnswer(fill, resolver)) return { stored: true, form: "answer" };
   return fill !== undefined && costOf(fill, resolver) === "io" && isOutsideTries(access.node, fn)
     ? { stored: false, form: "loaded" }
     : undefined;

@@ -1,0 +1,25 @@
+/** Whether a program knows that an answer is none of an error before it reads it. */
+import type { Resolver } from "../model/meaning.ts";
+import type { Answer } from "./http-answer.ts";
+import { saidOf } from "./http-defaults.ts";
+import type { Exchange } from "./http-exchange.ts";
+
+/** Nothing where the answer is dropped. */
+export function statusOf(
+  { call, instance }: Exchange,
+  answer: Answer,
+  resolver: Resolver,
+): "checked" | "rejected" | "ignored" | "unknown" | undefined {
+  if (answer.checked) return "checked";
+  const rejects = resolver.option(instance, "rejects-status");
+  if (rejects.state === "default" && rejects.value === true) return "rejected";
+  if (rejects.state === "given") {
+    const { meaning } = rejects;
+    if (meaning.kind === "constant" && meaning.value === true) return "rejected";
+    if (meaning.kind !== "constant" && meaning.kind !== "function") return "unknown";
+  }
+  if (resolver.option(instance, "response-hooks").state === "given") return "unknown";
+  if (saidOf(resolver.moduleOf(call)).hooks) return "unknown";
+  if (answer.read === undefined) return undefined;
+  return answer.escapes ? "unknown" : "ignored";
+}
