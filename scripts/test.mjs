@@ -20,7 +20,7 @@ const PACKAGES = [
   "fixtures/coherence/typescript",
 ];
 /** Python packages, tested by `unittest` of the standard library. */
-const PROGRAMS = ["fixtures/coherence/python"];
+const PROGRAMS = ["fixtures/coherence/python", "fixtures/astcache", "fixtures/astcache/compliant"];
 /** `rust-version` of the crates. */
 const LEAST_RUST = [1, 80];
 /** Types such as `int | None` are read by it. */

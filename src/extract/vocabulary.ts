@@ -150,6 +150,7 @@ export const PROPERTIES: Readonly<
     derived: FLAG,
     fresh: FLAG,
     recorded: FLAG,
+    counted: FLAG,
   },
   "error-listener": { provides: PROVIDES, library: "library", heard: FLAG, occasion: OCCASIONS },
   "frame-read": {

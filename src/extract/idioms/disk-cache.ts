@@ -1,13 +1,15 @@
 /**
  * `disk-cache`: a table of an SQLite file that keeps cached results. `bounded` is whether anything takes old rows out or
  * limits the file: a statement that deletes more than one key, `max_page_count`, or a removal of the file. `derived` says that its rows are
- * found by the path of a file; then `fresh` is whether what is stored of that file's state is compared again.
+ * found by the path of a file; then `fresh` is whether what is stored of that file's state is compared again. `counted`
+ * is whether the class around, or else the file, counts hits and misses.
  */
 import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import { memoised } from "../../model/memoised.ts";
 import type { Expr, Module, Node } from "../../model/syntax.ts";
 import { classAround } from "../../model/ancestry.ts";
+import { isCounted } from "../hits-and-misses.ts";
 import { wordsOf } from "../identifiers.ts";
 import type { Recogniser } from "../shape.ts";
 
@@ -24,6 +26,7 @@ export const diskCache: Recogniser = {
       if (!statements.some((one) => FILLS.test(one)) || !statements.some((one) => READS.test(one)))
         return;
       const state = stateColumn(columns);
+      const around = classAround(node);
       const derived = FILES.test(columns) || (state !== undefined && PATHS.test(columns));
       emit({
         kind: "disk-cache",
@@ -35,6 +38,7 @@ export const diskCache: Recogniser = {
           derived,
           fresh: derived && state !== undefined && isCompared(state, statements, resolver),
           recorded: state !== undefined,
+          counted: isCounted(around === undefined ? module.body : [around]),
         },
         captures: {},
         words: { table, column: state ?? "" },

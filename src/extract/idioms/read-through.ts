@@ -5,14 +5,14 @@
  * key it is, `runs` when; `counted` is whether hits and misses are counted.
  */
 import { classAround } from "../../model/ancestry.ts";
-import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { FunctionNode, Node } from "../../model/syntax.ts";
+import type { FunctionNode } from "../../model/syntax.ts";
 import { describeAccess, type Access } from "../cache-access.ts";
 import { functionName, isStartup } from "../context.ts";
 import { fillsIn, ownsItsFills, type Fill } from "../fills.ts";
 import { wordsOf } from "../identifiers.ts";
 import { audienceOf } from "../key-audience.ts";
+import { isCounted } from "../hits-and-misses.ts";
 import { costOf } from "../load-cost.ts";
 import { purposeFrom, purposeOf } from "../operations.ts";
 import { suspendsBetween } from "../running.ts";
@@ -46,7 +46,7 @@ export const readThrough: Recogniser = {
               write.site === undefined
                 ? purposeFrom(wordsOf(write.store), write.value, resolver)
                 : purposeOf(write.site, resolver),
-            counted: isCounted(classAround(node) ?? node),
+            counted: isCounted([classAround(node) ?? node]),
             async: node.async,
           },
           captures: {
@@ -80,23 +80,4 @@ const BATCH =
 function runsWhen(fn: FunctionNode, resolver: Resolver): Property {
   if (isStartup(fn)) return "startup";
   return BATCH.test(resolver.moduleOf(fn).path) ? "batch" : "any";
-}
-
-const COUNTS = new Set(["hit", "miss", "misse"]);
-
-/** A counter, metric, event or log of hits or misses anywhere in the class, by the words it is named with. */
-function isCounted(owner: Node): boolean {
-  let found = false;
-  walk(owner, (node) => {
-    const name =
-      node.kind === "name" || node.kind === "member"
-        ? node.name
-        : node.kind === "literal" && typeof node.value === "string"
-          ? node.value
-          : undefined;
-    if (name !== undefined && name.length < 200 && wordsOf(name).some((word) => COUNTS.has(word)))
-      found = true;
-    return !found;
-  });
-  return found;
 }

@@ -14,6 +14,22 @@ def use(db):
     db.execute("DELETE FROM b_cache")
     db.execute("DELETE FROM a_cache WHERE path = ?")
 `,
+  "Python: counted by its class": `
+#- store.py
+class ACache:
+    def open(self, db):
+        db.execute("CREATE TABLE a (path TEXT, tree BLOB)")  #? counted=false
+    def use(self, db):
+        db.execute("SELECT tree FROM a WHERE path = ?")
+        db.execute("INSERT INTO a VALUES (?, ?)")
+class BCache:
+    def open(self, db):
+        db.execute("CREATE TABLE b (path TEXT, tree BLOB)")  #? counted=true
+    def use(self, db):
+        self.hits += 1
+        db.execute("SELECT tree FROM b WHERE path = ?")
+        db.execute("INSERT INTO b VALUES (?, ?)")
+`,
   "TypeScript: a limit of the file": `
 //- cache.ts
 db.exec("CREATE TABLE results (id TEXT PRIMARY KEY, body TEXT)"); //? bounded=true derived=false
