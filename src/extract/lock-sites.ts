@@ -55,17 +55,38 @@ function findSites(resolver: Resolver): LockSites {
   return { acquires, removals };
 }
 
+/** How many helpers may hand the key on. */
+const DEPTH = 3;
+
 function sitesOf(site: OperationSite, key: Expr, resolver: Resolver): readonly KeyedSite[] {
-  const own = keyed(site.call, site, key, site.value, resolver);
-  const handed = own.named ? undefined : parameterOf(key, resolver);
+  return handedOn(keyed(site.call, site, key, site.value, resolver), resolver, DEPTH);
+}
+
+/** The site itself, or, where its key is its callers' to give, theirs. */
+function handedOn(own: KeyedSite, resolver: Resolver, depth: number): readonly KeyedSite[] {
+  const handed = own.named ? undefined : keyParameter(own, resolver);
   if (handed === undefined) return [own];
-  const value = site.value === undefined ? undefined : parameterOf(site.value, resolver);
+  if (depth === 0) return [];
+  const value = own.token === undefined ? undefined : parameterOf(own.token, resolver);
   return resolver.callersOf(handed.fn).flatMap((call) => {
     const given = argumentAt(call, handed);
-    if (given === undefined || parameterOf(given, resolver) !== undefined) return [];
-    const token = value === undefined ? site.value : argumentAt(call, value);
-    return [keyed(call, site, given, token, resolver)];
+    if (given === undefined) return [];
+    const token = value === undefined ? own.token : argumentAt(call, value);
+    return handedOn(keyed(call, own.site, given, token, resolver), resolver, depth - 1);
   });
+}
+
+/** `key`, `this.prefixed(key)`, `` `app:${key}` ``: what is called a key is one, whatever is put before it. */
+function keyParameter({ key }: KeyedSite, resolver: Resolver): Parameter | undefined {
+  const plain = parameterOf(key, resolver);
+  if (plain !== undefined) return plain;
+  const found: Parameter[] = [];
+  walk(key, (node) => {
+    const parameter = node.kind === "name" ? parameterOf(node, resolver) : undefined;
+    if (parameter !== undefined) found.push(parameter);
+  });
+  const [only, ...others] = found;
+  return only !== undefined && others.length === 0 && /key$/i.test(only.name) ? only : undefined;
 }
 
 function keyed(

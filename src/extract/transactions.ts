@@ -5,8 +5,9 @@ import type { Call, Node } from "../model/syntax.ts";
 import { managersOf } from "./loop-bounds.ts";
 
 const HOOKS = /^(on_commit|onCommit|afterCommit|after_commit|runOnCommit|run_on_commit)$/;
+/** `transaction`, `withTransaction`, `execute_in_transaction`, `session.begin`: what is called with the work to be done. */
 const OPENERS =
-  /^(transaction|\$transaction|withTransaction|runInTransaction|with_transaction|atomic)$/;
+  /^(\$?transaction|atomic|begin|begin_nested)$|^(?!start|begin|commit|rollback|abort|end)[a-z]\w*(Transaction|_transaction|Tx|_tx)$/;
 
 /** Handed to a hook that runs it once the transaction is through. */
 export function runsAfterCommit(call: Call): boolean {
@@ -24,7 +25,8 @@ export function isInTransaction(call: Call): boolean {
           OPENERS.test(calledName(up)) &&
           up.args.some((arg) => holds(arg, call))) ||
         (up.kind === "try" && someNode(managersOf(up), opensOne)) ||
-        (up.kind === "function" && up.decorators.some(({ name }) => /(^|\.)atomic$/.test(name))),
+        (up.kind === "function" &&
+          up.decorators.some(({ name }) => /(^|\.)(atomic|transactional)$/i.test(name))),
     )
   );
 }

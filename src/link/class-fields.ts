@@ -30,7 +30,9 @@ function fieldTable(info: ClassInfo): Map<string, Expr[]> {
         if (
           inner.kind === "assign" &&
           inner.target.kind === "member" &&
-          (isSelf(inner.target.object) || namesClass(inner.target.object, info.name))
+          (isSelf(inner.target.object) ||
+            namesClass(inner.target.object, info.name) ||
+            isOwnInstance(inner.target.object, method))
         )
           put(inner.target.name, inner.value);
         // Rust builds itself with a struct expression: `Self { redis, config }`.
@@ -68,6 +70,12 @@ function isSelf(expr: Expr): boolean {
   return (
     expr.kind === "name" && (expr.name === "this" || expr.name === "self" || expr.name === "cls")
   );
+}
+
+/** A singleton that makes itself: `cls._instance.client = …`, `instance = super().__new__(cls)`. */
+function isOwnInstance(expr: Expr, { name }: FunctionNode): boolean {
+  if (expr.kind === "name") return name === "__new__";
+  return expr.kind === "member" && isSelf(expr.object) && /^_*instance$/i.test(expr.name);
 }
 
 function namesClass(type: Expr, name: string): boolean {

@@ -29,7 +29,8 @@ export const invalidation: Recogniser = {
       if (node.kind !== "function" || !standsAlone(node)) return;
       const effects = reach.of(node.body);
       const changes = effects.filter(({ what }) => isChange(what));
-      if (changes.length === 0) return;
+      const creations = effects.filter(({ what }) => isCreation(what));
+      if (changes.length + creations.length === 0) return;
       const mixed = new Set(
         effects.filter(({ what }) => what.kind === "removal").map(({ call }) => call),
       );
@@ -38,10 +39,14 @@ export const invalidation: Recogniser = {
         if (what.kind !== "removal" || isUnrelated(effect, what.site, resolver)) continue;
         // A helper that does both has an order of its own, which is judged where it stands.
         if (changes.some((change) => change.call === call)) continue;
-        const related = changes.filter(
-          (change) => !mixed.has(change.call) && isRelated(effect, change, resolver),
-        );
-        const order = orderOf(effect, related, effects, resolver);
+        const isOfIt = (change: Effect<Touch>): boolean =>
+          !mixed.has(change.call) && isRelated(effect, change, resolver);
+        const related = changes.filter(isOfIt);
+        const order =
+          orderOf(effect, related, effects, resolver) ??
+          (isEarly(effect, creations.filter(isOfIt), effects, resolver)
+            ? "uncommitted"
+            : undefined);
         if (order === undefined) continue;
         emit({
           kind: "invalidation",
@@ -83,6 +88,20 @@ function touchAt(call: Call, resolver: Resolver): Touch | undefined {
 
 function isChange(what: Touch): boolean {
   return what.kind === "store" && (what.access.does === "change" || what.access.does === "remove");
+}
+
+function isCreation(what: Touch): boolean {
+  return what.kind === "store" && what.access.does === "create";
+}
+
+/** A new record makes only lists stale, but who drops them before the commit drops them too early all the same. */
+function isEarly(
+  removal: Effect<Touch>,
+  creations: readonly Effect<Touch>[],
+  effects: readonly Effect<Touch>[],
+  resolver: Resolver,
+): boolean {
+  return orderOf(removal, creations, effects, resolver) === "uncommitted";
 }
 
 type Order = "first" | "after" | "uncommitted";
@@ -191,7 +210,7 @@ function isRelated(removal: Effect<Touch>, change: Effect<Touch>, resolver: Reso
   const { key } = removal.what.site;
   const { entity } = change.what.access;
   const words = key === undefined ? [] : keyWords(key, resolver);
-  const called = calledWith(removal, hasOwnWords(key, resolver));
+  const called = calledWith(removal, hasOwnWords(key, resolver), resolver);
   const spoken = [...words, ...called].map((word) => word.toLowerCase());
   if (entity !== undefined && spoken.some((word) => word.includes(entity) || isPart(word, entity)))
     return true;
@@ -205,11 +224,15 @@ function isRelated(removal: Effect<Touch>, change: Effect<Touch>, resolver: Reso
  * What a helper is called and given. A key with words of its own says what it is of: `handle(item)` may well remove a
  * `rating-…`, so then only the helper's name counts.
  */
-function calledWith({ call, steps }: Effect<Touch>, isWorded: boolean): readonly string[] {
+function calledWith(
+  { call, steps }: Effect<Touch>,
+  isWorded: boolean,
+  resolver: Resolver,
+): readonly string[] {
   if (steps.length === 0) return [];
   return isWorded
     ? [call, ...steps.map((step) => step.call)].map((helper) => calledName(helper))
-    : namesOf(call);
+    : [...namesOf(call), ...call.args.flatMap((arg) => keyWords(arg, resolver))];
 }
 
 function isPart(word: string, entity: string): boolean {
