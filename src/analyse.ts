@@ -20,6 +20,8 @@ export interface AnalysisInputs {
   /** Every file that the gate let in: findings may need what any of them says. */
   readonly candidates: readonly Candidate[];
   readonly files: FileIndex;
+  /** Which versions of libraries the project runs with. */
+  readonly installed?: LinkInputs["installed"];
   /** Reads and lowers a file that a name leads to. */
   readonly learn: (path: string) => Candidate | undefined;
   /** What a type checker says; without it none is asked. */
@@ -54,6 +56,7 @@ export function analyse(inputs: AnalysisInputs): Analysis {
       load: (path): Module | undefined => inputs.learn(path)?.module,
       libraries: inputs.libraries,
       dialects: inputs.dialects,
+      installed: inputs.installed,
       checked: inputs.checked,
     },
     modules,

@@ -4,10 +4,11 @@ import { noSourceFile } from "./io/discover.ts";
 import { fitsGlobs } from "./io/globs.ts";
 import type { Host } from "./io/host.ts";
 import { relativeTo } from "./io/project.ts";
-import { readSource } from "./io/read.ts";
+import { readManifest, readSource } from "./io/read.ts";
 import { version } from "./io/version.ts";
 import { judge } from "./judge/judge.ts";
 import { languageOfPath } from "./languages/registry.ts";
+import { saysVersions } from "./load/installed.ts";
 import { formatConstant } from "./load/units.ts";
 import type { Seen } from "./look.ts";
 import type { Claim } from "./model/claim.ts";
@@ -112,7 +113,9 @@ export function sourcesOf(host: Host, root: string): (path: string) => string | 
   return (path) => {
     if (!known.has(path)) {
       const source = readSource(host, root, path);
-      known.set(path, source.kind === "text" ? source.text : undefined);
+      // A lockfile is generated, and yet a finding may rest on one of its lines.
+      const other = saysVersions(path) ? readManifest(host, root, path) : undefined;
+      known.set(path, source.kind === "text" ? source.text : other);
     }
     return known.get(path);
   };

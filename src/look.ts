@@ -11,6 +11,7 @@ import type { Source } from "./io/read.ts";
 import { supportOf } from "./languages/registry.ts";
 import { indexFiles, resolveSource, type FileIndex } from "./link/files.ts";
 import { diagnostic } from "./load/codes.ts";
+import { createInstalls } from "./load/installed.ts";
 import { readManifests } from "./load/manifests.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Resolver } from "./model/meaning.ts";
@@ -58,6 +59,8 @@ export interface Looked extends Seen {
 
 export interface Eyes {
   readonly read: (path: string) => Source;
+  /** Manifests and lockfiles, whoever wrote them. */
+  readonly manifest: (path: string) => string | undefined;
   readonly trees?: KeptTrees | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly watch?: Stopwatch | undefined;
@@ -91,7 +94,11 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
 
   // What they say together.
   const { libraries, dialects, includeTests } = prepared;
-  const joint = { files, learn: candidates.learn, libraries, dialects, extractors, includeTests };
+  const installed = createInstalls(scope.everything.manifests, (path) => {
+    used.add(path);
+    return eyes.manifest(path);
+  });
+  const joint = { files, installed, learn: candidates.learn, libraries, dialects, extractors, includeTests };
   const { analysis, clientPaths } = time("join", () =>
     analyseTogether(candidates, joint, [...own, ...others], { textOf, useText }),
   );

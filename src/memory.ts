@@ -11,7 +11,7 @@ import { digestOf, walkAgain, type Look, type Step } from "./cache/trail.ts";
 import { createTrace } from "./trace.ts";
 import { placeOfCache } from "./io/cache-place.ts";
 import type { Host } from "./io/host.ts";
-import { readSource, type Source } from "./io/read.ts";
+import { readManifest, readSource, type Source } from "./io/read.ts";
 import { buildId } from "./io/version.ts";
 import { isIrrelevant, type Before } from "./irrelevant.ts";
 import { onlyIn } from "./narrow.ts";
@@ -57,7 +57,12 @@ export function openMemory(
   if (place === undefined) {
     return {
       recall: () => undefined,
-      eyes: () => ({ read, onProgress, watch }),
+      eyes: () => ({
+        read,
+        manifest: (path) => readManifest(host, root, path),
+        onProgress,
+        watch,
+      }),
       keep: (looked) => looked,
       settle: async () => ({ diagnostics }),
       account: () => ({ remembered: "no cache", lowered: 0, kept: 0 }),
@@ -139,7 +144,13 @@ export function openMemory(
       if (!isVerifying) served = run.trees;
       return isVerifying ? undefined : remembered;
     },
-    eyes: () => ({ read: trace.read, trees: shelf, onProgress, watch }),
+    eyes: () => ({
+      read: trace.read,
+      manifest: trace.manifest,
+      trees: shelf,
+      onProgress,
+      watch,
+    }),
     keep(looked, sources) {
       const { found, everything } = prepared.scope;
       const isWhole = found === everything;

@@ -1,5 +1,6 @@
 /** Which files a scan asks for: what the flags, the configuration and the extractors say together. */
 import { matchGlobs } from "./io/globs.ts";
+import { saysVersions } from "./load/installed.ts";
 import { isManifest } from "./load/manifests.ts";
 import { isTestPath, languageOfPath } from "./languages/registry.ts";
 import type { Config } from "./model/config.ts";
@@ -37,7 +38,7 @@ export function requestOf(
     isExtra: (path: string) =>
       (globs.length > 0 && isExtra(path)) || (readsConfig && servers.reads(path)),
     isTest: (path: string) => !includeTests && isTestPath(path),
-    isManifest,
+    isManifest: (path: string) => isManifest(path) || saysVersions(path),
     includeTests,
   };
 }

@@ -3,6 +3,7 @@ import { analyse } from "./analyse.ts";
 import { fileOf, learnFrom, type Candidate } from "./candidates.ts";
 import type { TextWays } from "./extract/text-ways.ts";
 import { indexFiles } from "./link/files.ts";
+import { createInstalls } from "./load/installed.ts";
 import { readManifests } from "./load/manifests.ts";
 import { formatConstant } from "./load/units.ts";
 import type { Observed } from "./model/constant.ts";
@@ -55,6 +56,7 @@ export function runExample(
       [...texts.keys()],
       readManifests([...texts.keys()], (one) => texts.get(one)),
     ),
+    installed: createInstalls([...texts.keys()], (one) => texts.get(one)),
     learn,
     ...models,
     extractors,

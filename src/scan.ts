@@ -3,7 +3,7 @@ import type { Analysis } from "./analyse.ts";
 import { conclude, sourcesOf, type ScanOutcome } from "./conclude.ts";
 import { callSites } from "./extract/call-sites.ts";
 import type { Host } from "./io/host.ts";
-import { readSource } from "./io/read.ts";
+import { readManifest, readSource } from "./io/read.ts";
 import { changedFiles } from "./io/git-changes.ts";
 import { look } from "./look.ts";
 import { openMemory } from "./memory.ts";
@@ -33,7 +33,8 @@ export async function scan(
   const prepared = await prepare(options, host);
   const { root } = prepared.project;
   const read = (path: string) => readSource(host, root, path);
-  const looked = await look(prepared, { read, onProgress });
+  const manifest = (path: string) => readManifest(host, root, path);
+  const looked = await look(prepared, { read, manifest, onProgress });
   const { analysis, candidates } = looked;
   return {
     ...conclude(options, prepared, looked, { host, started, sources: sourcesOf(host, root) }),

@@ -2,10 +2,11 @@
 import { hashRead, type Look, type Step } from "./cache/trail.ts";
 import { errorCode, type Host } from "./io/host.ts";
 import { below, relativeTo } from "./io/project.ts";
-import { LARGEST, readSource, type Source } from "./io/read.ts";
+import { LARGEST, readManifest, readSource, type Source } from "./io/read.ts";
 
 export interface Trace {
   readonly read: (path: string) => Source;
+  readonly manifest: (path: string) => string | undefined;
   /** How a file looks from outside; asked once in a run, and always before it is read. */
   readonly look: (path: string) => Look | undefined;
   /** What a reader would get; undefined for what cannot be read. */
@@ -39,6 +40,7 @@ export function createTrace(host: Host, root: string): Trace {
   };
   return {
     read: (path) => readSource(noting, root, path),
+    manifest: (path) => readManifest(noting, root, path),
     look,
     bytes(path) {
       try {

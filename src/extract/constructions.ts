@@ -1,12 +1,14 @@
 /** The `construct` shape: a call that makes a modelled object, with its options. */
 import type { LibraryOption } from "../model/library.ts";
-import type { Meaning, Reading } from "../model/meaning.ts";
+import type { Instance, Meaning, Reading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
+import type { Trace } from "../model/observation.ts";
 import type { Expr } from "../model/syntax.ts";
 import { hostOfClient } from "./address.ts";
 import { describe } from "./canonical.ts";
 import { limitState } from "./limits.ts";
 import { callHead } from "./place.ts";
+import { patienceOf } from "./patience.ts";
 import { poolProperties } from "./pool-sizes.ts";
 import type { Capture, Recogniser } from "./shape.ts";
 import { readMeaning } from "./values.ts";
@@ -35,6 +37,9 @@ export const constructions: Recogniser = {
           pooled: instance.type.pooled,
           derived: instance.source !== undefined && !instance.source.type.fluent,
           host: hostOfClient(instance, resolver),
+          get patience() {
+            return patienceOf(instance, resolver);
+          },
           ...(instance.type.pooled && poolProperties(instance, resolver)),
         },
         captures: {},
@@ -54,7 +59,9 @@ export const constructions: Recogniser = {
               givenLimit(reading, limit),
               flagOf(capture),
               limit === undefined ? openState(capture) : undefined,
+              isOwn(instance, model) ? versionState(reading) : undefined,
             ],
+            because: versionTrace(reading),
             number: numberOf(reading),
             capture,
           };
@@ -62,6 +69,24 @@ export const constructions: Recogniser = {
       });
     },
 };
+
+/** What is derived from a client has the client's options, which are judged there. */
+function isOwn({ type }: Instance, model: LibraryOption | undefined): boolean {
+  return model !== undefined && (model.on.includes(type.name) || model.on.includes("*"));
+}
+
+/** What the installed version of the library decides: that there is no default, or that this cannot be said. */
+function versionState(reading: Reading): "none" | "unpinned" | undefined {
+  if (reading.state === "given" || reading.installed === undefined) return undefined;
+  return reading.state === "absent" ? "none" : reading.state === "unknown" ? "unpinned" : undefined;
+}
+
+function versionTrace(reading: Reading): readonly Trace[] {
+  const installed = reading.state === "given" ? undefined : reading.installed;
+  if (installed === undefined) return [];
+  const { path, start, end, said } = installed;
+  return [{ path, start, end, note: `version: ${said}` }];
+}
 
 /** The code itself sets a limit, which is not left to the library's default. */
 function givenLimit(reading: Reading, limit: string | undefined): "set" | undefined {

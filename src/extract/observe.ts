@@ -190,7 +190,11 @@ export function* observationsOf(
       extractor_id: extractor.id,
       project: extractor.pack === "project",
       symbol: symbolOf(node),
-      derivation: [...(shape.derivation ?? []), ...tracesOf(read.meaning, resolver)],
+      derivation: [
+        ...(shape.derivation ?? []),
+        ...tracesOf(read.meaning, resolver),
+        ...(option?.because ?? []),
+      ],
       evidence: shape.evidence ?? [],
     };
   }

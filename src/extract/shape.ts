@@ -50,6 +50,8 @@ export interface Shape {
     readonly states: readonly (string | boolean | undefined)[];
     /** The number that the code gives, for `least`. */
     readonly number: number | undefined;
+    /** What decided, where it was not the code: the version of the library. */
+    readonly because: readonly Trace[];
   };
 }
 

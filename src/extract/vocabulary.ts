@@ -5,6 +5,7 @@
 import { PROVIDES } from "../model/library.ts";
 import { CLIENT_PROPERTIES } from "./client-vocabulary.ts";
 import { OCCASIONS } from "./occasion.ts";
+import { PATIENCE } from "./patience.ts";
 import { QUEUE_PROPERTIES } from "./queue-vocabulary.ts";
 
 /** Words that the library models decide. */
@@ -48,9 +49,22 @@ export const PROPERTIES: Readonly<
     pooled: FLAG,
     derived: FLAG,
     option: "option",
-    is: ["given", "default", "absent", "unknown", "limited", "unlimited", "set", "open", ...FLAG],
+    is: [
+      "given",
+      "default",
+      "absent",
+      "unknown",
+      "limited",
+      "unlimited",
+      "set",
+      "open",
+      "none",
+      "unpinned",
+      ...FLAG,
+    ],
     least: "any",
     host: HOSTS,
+    patience: PATIENCE,
     crossed: FLAG,
     fixed: FLAG,
     checked: FLAG,

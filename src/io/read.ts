@@ -37,6 +37,19 @@ export function readSource(host: Host, root: string, path: string): Source {
   return classify(read.bytes, path);
 }
 
+/** Lockfiles run to tens of megabytes; what is larger still says nothing. */
+const LARGEST_MANIFEST = 40_000_000;
+
+/** A manifest or lockfile, whoever wrote it; nothing where it cannot be read. */
+export function readManifest(host: Host, root: string, path: string): string | undefined {
+  try {
+    const { bytes } = host.readInto(below(root, path), LARGEST_MANIFEST);
+    return bytes?.toString("utf8");
+  } catch {
+    return undefined;
+  }
+}
+
 function explain(error: unknown, path: string): Source {
   const code = errorCode(error);
   if (code === "") throw error;

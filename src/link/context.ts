@@ -1,6 +1,7 @@
 /** What the parts of the link stage share: the questions they ask of each other. */
 import type { Dialect, Library, LibraryType } from "../model/library.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
+import type { Installed } from "../model/versions.ts";
 import type { Language, Span } from "../model/source.ts";
 import type {
   Call,
@@ -22,6 +23,10 @@ export interface LinkInputs {
   readonly load: (path: string) => Module | undefined;
   readonly libraries: readonly Library[];
   readonly dialects: readonly Dialect[];
+  /** Which version of a library, by the names it is installed by, the file at the path runs with. */
+  readonly installed?:
+    | ((path: string, language: Language, names: readonly string[]) => Installed | undefined)
+    | undefined;
   /** What a type checker makes of an expression that is not understood here; it is slow. */
   readonly checked?:
     | ((

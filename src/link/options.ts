@@ -8,6 +8,7 @@ import type { Found } from "./builder-pairs.ts";
 import { fieldValues } from "./class-fields.ts";
 import { fromAddress } from "./address-options.ts";
 import { alternatives, type Context } from "./context.ts";
+import { defaultOf } from "./defaults.ts";
 
 /** The model of the option, on the instance's type or on what it was derived from. */
 export function optionModel(
@@ -38,8 +39,9 @@ export function readOption(context: Context, instance: Instance, name: string): 
       const reading = readOne(context, holder, option);
       if (reading.state === "given") return reading;
       if (reading.state === "unknown") fallback = reading;
-      if (fallback.state === "absent" && option.default !== undefined) {
-        fallback = { state: "default", value: option.default };
+      if (fallback.state === "absent") {
+        const own = defaultOf(context, holder, option);
+        if (own.state !== "absent" || own.installed !== undefined) fallback = own;
       }
     }
   }

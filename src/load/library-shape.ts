@@ -87,6 +87,12 @@ const operation = table("an operation", {
   ...ttlKeys,
 });
 
+const versionedDefault = table("a default", {
+  versions: required(text, "For which versions: <8, >=4,<6, or *."),
+  value: optional(scalar, "The default; left out where these versions have none."),
+  source: required(text, "Where the library says so."),
+});
+
 const option = table("an option", {
   on: listOf(text, "Types whose making takes it."),
   name: required(text, "The word that extractors use: command-timeout, capacity, ttl."),
@@ -96,7 +102,11 @@ const option = table("an option", {
   params: listOf(text, "Parameters of the address that the option `url` gives."),
   pairs: listOf(text, "First arguments of those methods, where the second is the value."),
   unit: optional(oneOf(UNITS), "The unit of a bare number."),
-  default: optional(scalar, "The library's default."),
+  default: optional(
+    scalar,
+    "The library's default; where it changed, what is taken for an unknown version.",
+  ),
+  defaults: listOf(versionedDefault, "The default by version."),
   negated: withDefault(flag, false, "The value means the opposite."),
   means: optional(
     map(either(text, either(flag, number()))),
@@ -110,6 +120,10 @@ export const libraryShape = table("a library model", {
   title: required(text, "Its name for people."),
   language: required(oneOf(LANGUAGES), "The language it is used from."),
   packages: required(list(text), "Import sources: npm names, crates, Python modules."),
+  installed_as: listOf(
+    text,
+    "Names in manifests, where they are others; versions are those of these.",
+  ),
   globals: listOf(text, "Exports that are there without an import."),
   dialect: optional(text, "The command table that raw commands use: redis."),
   provides: optional(oneOf(PROVIDES), "What its types are, unless they say otherwise."),

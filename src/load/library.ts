@@ -1,12 +1,14 @@
 /** Library models and dialects: TOML text to the nouns. The keys are those of the model. */
 import type { Checked } from "../model/diagnostic.ts";
-import type { Dialect, Library } from "../model/library.ts";
+import type { Dialect, Library, LibraryOption } from "../model/library.ts";
+import type { VersionRange } from "../model/versions.ts";
 import { didYouMean } from "./closest.ts";
 import { dialectShape, libraryShape, ttlPlaces } from "./library-shape.ts";
 import { keyProblem, locate, valueProblem, type Problem } from "./problem.ts";
 import { readShape } from "./read-shape.ts";
 import type { Reads } from "./shape.ts";
 import { parseToml, type KeyPath } from "./toml.ts";
+import { rangesOf } from "./version-ranges.ts";
 
 /** `origin` is `built-in` for those that ship. A broken model is left out as a whole. */
 export function loadLibrary(
@@ -25,7 +27,8 @@ export function loadLibrary(
     ...rest,
     types: type.map((one) => ({ ...one, provides: one.provides ?? provides ?? "none" })),
     operations: operation,
-    options: option,
+    options: option.map(withRanges),
+    installed_as: read.installed_as.length > 0 ? read.installed_as : read.packages,
     origin,
   };
   return { value, diagnostics: all };
@@ -58,6 +61,34 @@ export function loadDialect(source: string, path: string): Checked<Dialect | und
 }
 
 type ReadLibrary = Reads<typeof libraryShape>;
+type ReadOption = ReadLibrary["option"][number];
+
+function withRanges(option: ReadOption): LibraryOption {
+  const defaults = option.defaults.flatMap((one) => {
+    const versions = versionsOf(one.versions);
+    return versions === undefined ? [] : [{ ...one, versions }];
+  });
+  return { ...option, defaults };
+}
+
+/** `<8`, `>=4,<6`; `*` is every version. */
+function versionsOf(written: string): readonly VersionRange[] | undefined {
+  return written.trim() === "*" ? [{}] : rangesOf(written, "python");
+}
+
+function checkDefaults({ defaults }: ReadOption, at: KeyPath): readonly Problem[] {
+  return defaults.flatMap(({ versions }, item) =>
+    versionsOf(versions) === undefined
+      ? [
+          valueProblem(
+            "wrong-value",
+            [...at, "defaults", item, "versions"],
+            "no range of versions: write <8, >=4,<6 or *",
+          ),
+        ]
+      : [],
+  );
+}
 
 function checkLibrary(read: ReadLibrary): readonly Problem[] {
   const names = read.type.map(({ name }) => name);
@@ -84,7 +115,10 @@ function checkLibrary(read: ReadLibrary): readonly Problem[] {
       ...checkOn(on, names, ["operation", index]),
       ...checkTtl(ttl, ["operation", index]),
     ]),
-    ...read.option.flatMap(({ on }, index) => checkOn(on, names, ["option", index])),
+    ...read.option.flatMap((one, index) => [
+      ...checkOn(one.on, names, ["option", index]),
+      ...checkDefaults(one, ["option", index]),
+    ]),
   ];
 }
 

@@ -7,6 +7,7 @@
 import type { ServerModel } from "./server.ts";
 import type { Language } from "./source.ts";
 import type { Scalar } from "./constant.ts";
+import type { VersionRange } from "./versions.ts";
 
 export const PROVIDES = [
   "shared-cache",
@@ -125,8 +126,10 @@ export interface LibraryOption {
   /** The methods take pairs, `.set("enable.auto.commit", "true")`: the first arguments that are this option. */
   readonly pairs: readonly string[];
   readonly unit?: Unit;
-  /** The library's default; absent when there is none. */
+  /** The library's default; absent when there is none. Where it changed, what is taken when no version is known. */
   readonly default?: Scalar;
+  /** The default by version, where it is known which versions have which. */
+  readonly defaults: readonly VersionedDefault[];
   /** The option's presence with this value means the opposite word: `insecure = true` is `tls-verify` false. */
   readonly negated: boolean;
   /** What words and nothing mean, by the last word of the value in lower case: `{ none = false, required = true }`.
@@ -136,12 +139,23 @@ export interface LibraryOption {
   readonly zero?: string;
 }
 
+/** What holds for some versions of a library. */
+export interface VersionedDefault {
+  readonly versions: readonly VersionRange[];
+  /** Absent where these versions have none. */
+  readonly value?: Scalar;
+  /** Where the library itself says so. */
+  readonly source: string;
+}
+
 export interface Library {
   readonly id: string;
   readonly title: string;
   readonly language: Language;
   /** Import sources: npm names, crate names, Python modules. A package's submodules count. */
   readonly packages: readonly string[];
+  /** The names by which it is installed, and whose versions are meant where the model speaks of versions. */
+  readonly installed_as: readonly string[];
   /** Exports that are there without an import: `fetch`. */
   readonly globals: readonly string[];
   /** The command table that raw commands and command-named methods use: `redis`. */

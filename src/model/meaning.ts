@@ -4,6 +4,7 @@
  */
 import type { Scalar } from "./constant.ts";
 import type { Span } from "./source.ts";
+import type { Installed } from "./versions.ts";
 import type { Library, LibraryOption, LibraryType, Operation, Unit } from "./library.ts";
 import type {
   Call,
@@ -80,9 +81,16 @@ export type Reading =
       /** Which of the model's entries for the option was given. */
       readonly model: LibraryOption;
     }
-  | { readonly state: "default"; readonly value: Scalar }
-  | { readonly state: "absent" }
-  | { readonly state: "unknown"; readonly value?: Expr; readonly reason: string };
+  | { readonly state: "default"; readonly value: Scalar; readonly installed?: Installed }
+  /** With `installed`, the versions that may run here are known to have no default. */
+  | { readonly state: "absent"; readonly installed?: Installed }
+  /** With `installed`, the versions that may run here differ in their default. */
+  | {
+      readonly state: "unknown";
+      readonly value?: Expr;
+      readonly reason: string;
+      readonly installed?: Installed;
+    };
 
 export type TtlState = "given" | "kept" | "absent" | "separate" | "default" | "unknown" | "none";
 

@@ -3,14 +3,15 @@
  * its own, or a request whose library keeps none for it. `is` says what stands there; `around` is a limit that the
  * code puts around the call (`asyncio.wait_for`, `tokio::time::timeout`, `Promise.race`).
  */
-import { ancestors, functionAround } from "../../model/ancestry.ts";
+import { functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Instance, Reading, Resolver } from "../../model/meaning.ts";
-import type { Call, Module, Node } from "../../model/syntax.ts";
+import type { Call, Module } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { requestsOf, saidOf } from "../http-defaults.ts";
-import { addressOf, exchangeAt, isWithin, nameOf } from "../http-exchange.ts";
+import { addressOf, exchangeAt, isWithin } from "../http-exchange.ts";
 import { limitIn, signalLimit } from "../http-limit.ts";
+import { isLimitedAround } from "../limited-around.ts";
 import { callHead } from "../place.ts";
 import type { Capture, Recogniser } from "../shape.ts";
 
@@ -136,37 +137,6 @@ function isLimitedEach(client: Call, module: Module, resolver: Resolver): boolea
   const requests = requestsOf(resolver).get(client);
   if (requests === undefined) return saidOf(module).each;
   return requests.every((request) => isLimitedAround(request));
-}
-
-const AROUND =
-  /^(wait_for|timeout|timeout_at|pTimeout|withTimeout|with_timeout|race|fail_after|move_on_after|promiseTimeout|raceTimeout)$/i;
-
-const OWN_LIMIT = /^(timeout|setTimeout|read_timeout|with_timeout)$/;
-
-/** The call is an argument, or stands in the block, of something that ends it: `with timeout(5):` too. */
-function isLimitedAround(call: Call): boolean {
-  let below: Node = call;
-  for (const up of ancestors(call)) {
-    if (up.kind === "call" && up.callee !== below && AROUND.test(nameOf(up.callee))) return true;
-    // `.timeout(5)` on the request or its promise.
-    if (up.kind === "call" && up.callee === below && OWN_LIMIT.test(nameOf(below))) return true;
-    if (up.kind === "try" && up.managed && managerBefore(up)) return true;
-    if (up.kind === "function" && up.name !== undefined) return false;
-    below = up;
-  }
-  return false;
-}
-
-/** Python's `async with asyncio.timeout(5):` declares its manager just before the block. */
-function managerBefore(block: Node): boolean {
-  const { parent } = block;
-  const siblings: readonly Node[] = parent === undefined ? [] : "body" in parent ? parent.body : [];
-  const before = siblings[siblings.indexOf(block) - 1];
-  if (before === undefined) return false;
-  const value =
-    before.kind === "expression" || before.kind === "declare" ? before.value : undefined;
-  const call = value?.kind === "await" ? value.value : value;
-  return call?.kind === "call" && AROUND.test(nameOf(call.callee));
 }
 
 /** `req.setTimeout(…)`, `req.timeout = …` on the name that the request is bound to. */

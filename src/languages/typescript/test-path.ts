@@ -39,7 +39,7 @@ const OUTSIDE_SOURCES = new Set(["benchmark", "benchmarks"]);
 
 /** `x.test.ts`, `x.e2e-spec.ts`, `x.bench.mjs`, `x.test-d.ts`, `x.cy.js`, `x.mock.ts`. */
 const DOTTED =
-  /\.([\w-]+-)?(tests?|test-d|specs?|e2e|bench|benchmark|cy|stories|story|mock|fixture)\./;
+  /\.([\w-]+-)?(tests?|tst|test-d|specs?|e2e|bench|benchmark|cy|stories|story|mock|fixture)\./;
 
 /** `x-test.js`, `x_test.ts`, `test-utils.ts`, `setupTests.ts`, `vitest.global-setup.ts`, `test.js`. */
 const WHOLE =
