@@ -13,6 +13,7 @@ import { readScalar } from "./load/units.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Extractor, ExtractorTest } from "./model/extractor.ts";
 import { createServerReader } from "./servers/read.ts";
+import { settingsTree } from "./settings-tree.ts";
 import { parseText } from "./parse/parse.ts";
 import { distinct, pathOfTest, runExample, spell } from "./run-example.ts";
 import type { Models } from "./run-example.ts";
@@ -83,7 +84,7 @@ export function waysOf(
     (language) => supportOf(language).grammars,
     parseText,
     fitsGlobs,
-    createServerReader(dialects, true),
+    createServerReader(dialects, true, settingsTree),
   );
 }
 

@@ -10,6 +10,7 @@ import { requestOf } from "./request.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { selectClaims, speakingTo } from "./select-claims.ts";
 import { createServerReader } from "./servers/read.ts";
+import { settingsTree } from "./settings-tree.ts";
 import type { Claim } from "./model/claim.ts";
 import type { Config } from "./model/config.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
@@ -66,6 +67,7 @@ export async function prepare(options: ScanOptions, host: Host): Promise<Prepare
   const servers = createServerReader(
     dialects,
     options.includeTests ?? config.value.include_tests ?? false,
+    settingsTree,
   );
 
   // Which files.

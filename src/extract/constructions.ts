@@ -77,6 +77,7 @@ function isOwn({ type }: Instance, model: LibraryOption | undefined): boolean {
 
 /** What the installed version of the library decides: that there is no default, or that this cannot be said. */
 function versionState(reading: Reading): "none" | "unpinned" | undefined {
+  if (reading.state === "absent" && reading.never === true) return "none";
   if (reading.state === "given" || reading.installed === undefined) return undefined;
   return reading.state === "absent" ? "none" : reading.state === "unknown" ? "unpinned" : undefined;
 }

@@ -61,16 +61,18 @@ export function isInTest(node: Node): boolean {
   return false;
 }
 
-/** `if cfg!(test) { … }` */
+/** `if cfg!(test) { … }`, `if cfg!(debug_assertions) { … }`, and a statement under such an attribute. */
 function isTestBuild(test: Node): boolean {
   return (
     test.kind === "call" &&
-    test.macro &&
     test.callee.kind === "name" &&
     test.callee.name === "cfg" &&
-    test.args.some((arg) => arg.kind === "name" && arg.name === "test")
+    test.args.some((arg) => arg.kind === "name" && NOT_RELEASED.has(arg.name))
   );
 }
+
+/** Parts of a program that no released build has. */
+const NOT_RELEASED = new Set(["test", "debug_assertions"]);
 
 function isTestDecorator(name: string, text: string): boolean {
   if (
@@ -81,8 +83,9 @@ function isTestDecorator(name: string, text: string): boolean {
   if (name !== "cfg" && name !== "cfg_attr") return false;
   const condition = text.replaceAll(/\s/g, "");
   return (
-    /[(,](test|feature="(test[\w-]*|[\w-]*test|mock[\w-]*)")[,)]/.test(condition) &&
-    !/not\(test\)/.test(condition)
+    /[(,](test|debug_assertions|feature="(test[\w-]*|[\w-]*test|mock[\w-]*)")[,)]/.test(
+      condition,
+    ) && !/not\((test|debug_assertions)\)/.test(condition)
   );
 }
 

@@ -8,8 +8,7 @@ import { isLimitedAround } from "./limited-around.ts";
 
 /**
  * `limited`: a limit on silence, or one around the calls. `elsewhere`: it works on a pool or client that was made before,
- * with options of its own. `waits`: it is there to wait, for messages, jobs or a list that
- * fills. `open`: neither is seen.
+ * with options of its own. `waits`: it waits, for messages, jobs or a list that fills. `open`: neither is seen.
  */
 export type Patience = "limited" | "elsewhere" | "waits" | "open";
 
@@ -30,12 +29,10 @@ export function patienceOf(instance: Instance, resolver: Resolver): Patience {
   const uses = making === undefined ? undefined : usesOf(resolver).get(making);
   if (uses === undefined) return "open";
   if (uses.limits) return "limited";
-  return uses.waits && !uses.asks ? "waits" : "open";
+  return uses.waits ? "waits" : "open";
 }
 
 interface Uses {
-  /** Commands that answer at once are sent. */
-  asks: boolean;
   waits: boolean;
   limits: boolean;
 }
@@ -46,7 +43,7 @@ const usesOf = memoised((resolver: Resolver): ReadonlyMap<Call, Uses> => {
   const note = (instance: Instance, use: keyof Uses): void => {
     for (let at: Instance | undefined = instance; at !== undefined; at = at.source) {
       if (at.making === undefined) continue;
-      const uses = found.get(at.making) ?? { asks: false, waits: false, limits: false };
+      const uses = found.get(at.making) ?? { waits: false, limits: false };
       uses[use] = true;
       found.set(at.making, uses);
     }
@@ -73,8 +70,7 @@ const usesOf = memoised((resolver: Resolver): ReadonlyMap<Call, Uses> => {
 
 function useBy({ operation, waits }: Operation, call: Call): keyof Uses | undefined {
   if (operation === "set-timeout" || isLimitedAround(call)) return "limits";
-  if (operation === "close") return undefined;
-  return waits || operation === "subscribe" ? "waits" : "asks";
+  return waits || operation === "subscribe" ? "waits" : undefined;
 }
 
 /** Every client that the call may be on: `match limit { Some(d) => connect_with(d), None => connect() }`. */

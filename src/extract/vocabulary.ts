@@ -79,7 +79,7 @@ export const PROPERTIES: Readonly<
   config: {
     server: "dialect",
     role: ["server", "client"],
-    file: ["server", "compose", "kubernetes", "chart", "environment"],
+    file: ["server", "compose", "kubernetes", "chart", "environment", "settings"],
     named: "text",
     directive: "any",
     is: "given absent something empty reference literal fallback secret fallback-secret number".split(

@@ -21,8 +21,9 @@ const TABLES: Tables = {
 /** How often, in characters, a file's macros may be parsed again in all. */
 const REPARSE_FACTOR = 12;
 
+/** Cargo's own folders, and crates whose whole name says that they are there for tests: a crate may be called `speed-test`. */
 const TEST_PATH =
-  /(?:^|\/)(?:tests|benches|examples|testing|fixtures|(?!ab[-_])[\w-]+[-_]tests?|tests?[-_][\w-]+)\/|(?:^|\/)(?:tests|test_[^/]*|[^/]*_tests?)\.rs$/;
+  /(?:^|\/)(?:tests|benches|examples|testing|fixtures|(?:[\w-]+[-_])?(?:acceptance|compile|conformance|e2e|functional|fuzz|integration|regression|smoke|system|ui|unit)[-_]tests?|(?:[\w-]+[-_])?tests?[-_](?:cases?|common|data|fixtures?|harness|helpers?|macros?|programs?|suites?|support|utils?|utilities))\/|(?:^|\/)(?:tests|test_[^/]*|[^/]*_tests?)\.rs$/;
 
 export const rust: LanguageSupport = {
   id: "rust",

@@ -1,7 +1,7 @@
 /** What holds for an option that is not given: the library's default, in the version that the project runs with. */
 import type { LibraryOption } from "../model/library.ts";
 import type { Instance, Reading } from "../model/meaning.ts";
-import { isCovered, overlap, type Installed } from "../model/versions.ts";
+import { isCovered, overlap, type Installed, type VersionRange } from "../model/versions.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Context } from "./context.ts";
 
@@ -10,8 +10,16 @@ export function defaultOf(context: Context, holder: Instance, option: LibraryOpt
   return (installed === undefined ? undefined : byVersion(option, installed)) ?? anyVersion(option);
 }
 
-function anyVersion({ default: value }: LibraryOption): Reading {
-  return value === undefined ? { state: "absent" } : { state: "default", value };
+function anyVersion({ default: value, defaults }: LibraryOption): Reading {
+  if (value !== undefined) return { state: "default", value };
+  const [only, ...others] = defaults;
+  const isNever =
+    others.length === 0 && only?.value === undefined && only?.versions.some(isEveryVersion);
+  return { state: "absent", ...(isNever === true && { never: true }) };
+}
+
+function isEveryVersion({ from, below }: VersionRange): boolean {
+  return from === undefined && below === undefined;
 }
 
 function installedFor(context: Context, { library, making }: Instance): Installed | undefined {

@@ -41,7 +41,7 @@ export function readOption(context: Context, instance: Instance, name: string): 
       if (reading.state === "unknown") fallback = reading;
       if (fallback.state === "absent") {
         const own = defaultOf(context, holder, option);
-        if (own.state !== "absent" || own.installed !== undefined) fallback = own;
+        if (own.state !== "absent" || own.installed !== undefined || own.never) fallback = own;
       }
     }
   }

@@ -82,8 +82,8 @@ export type Reading =
       readonly model: LibraryOption;
     }
   | { readonly state: "default"; readonly value: Scalar; readonly installed?: Installed }
-  /** With `installed`, the versions that may run here are known to have no default. */
-  | { readonly state: "absent"; readonly installed?: Installed }
+  /** With `installed`, the versions that may run here are known to have no default; `never`: none ever had. */
+  | { readonly state: "absent"; readonly installed?: Installed; readonly never?: true }
   /** With `installed`, the versions that may run here differ in their default. */
   | {
       readonly state: "unknown";

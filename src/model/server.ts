@@ -34,7 +34,7 @@ export interface ServerSite extends Span {
   /** Its name where it has one: the service, the container, the file. */
   readonly name: string;
   readonly role: "server" | "client";
-  readonly file: "server" | "compose" | "kubernetes" | "chart" | "environment";
+  readonly file: "server" | "compose" | "kubernetes" | "chart" | "environment" | "settings";
   readonly settings: readonly ServerSetting[];
   /** Nothing else sets it up: a directive that is not here is not given. */
   readonly complete: boolean;

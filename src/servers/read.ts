@@ -4,14 +4,20 @@ import type { ServerModel, ServerReader, ServerReading, ServerSite } from "../mo
 import { readChartValues } from "./charts.ts";
 import { clientSettings, fitsFile, readDeployment, type KnownServer } from "./deployments.ts";
 import { readEnvironment, readServerFile } from "./line-files.ts";
+import { isSettings, settingsIn } from "./settings.ts";
+import type { Tree } from "./tree.ts";
 import { readYaml } from "./yaml.ts";
 
 /** Longer files are data. */
 const MOST_TEXT = 500_000;
 
+/** The tree of a TOML file, by whoever owns that parser. */
+export type ReadToml = (path: string, text: string) => Tree | undefined;
+
 export function createServerReader(
   dialects: readonly { readonly id: string; readonly server?: ServerModel }[],
   includeTests: boolean,
+  readToml: ReadToml,
 ): ServerReader {
   const known = dialects.flatMap(({ id, server }): KnownServer[] =>
     server === undefined ? [] : [{ dialect: id, model: server }],
@@ -24,7 +30,8 @@ export function createServerReader(
   ]);
   return {
     reads: (path) =>
-      known.length > 0 && (own(path) !== undefined || isYaml(path) || isEnvironment(path)),
+      known.length > 0 &&
+      (own(path) !== undefined || isYaml(path) || isEnvironment(path) || isSettings(path)),
     read(path, text) {
       if (!includeTests && has(path, TEST)) return NOTHING;
       const lower = text.toLowerCase();
@@ -33,7 +40,12 @@ export function createServerReader(
       if (text.length > MOST_TEXT) return { sites: [], diagnostics: [tooLong(path)] };
       if (server !== undefined)
         return { sites: fromServerFile(path, text, server), diagnostics: [] };
-      return isYaml(path) ? fromYaml(path, text, known) : fromEnvironment(path, text, known);
+      if (isYaml(path)) return fromYaml(path, text, known);
+      if (!isSettings(path)) return fromEnvironment(path, text, known);
+      const trees = path.endsWith(".toml")
+        ? [readToml(path, text)].filter((tree) => tree !== undefined)
+        : readYaml(text).documents;
+      return { sites: trees.flatMap((tree) => fromSettings(path, tree, known)), diagnostics: [] };
     },
   };
 }
@@ -74,6 +86,7 @@ function fromYaml(path: string, text: string, known: readonly KnownServer[]): Se
   const sites = documents.flatMap((document) => [
     ...readDeployment(document, text, known),
     ...(isChart ? readChartValues(document, known) : []),
+    ...(isSettings(path) ? fromSettings(path, document, known) : []),
   ]);
   return { sites: sites.map((site) => ({ ...site, local })), diagnostics: [] };
 }
@@ -84,15 +97,31 @@ function fromEnvironment(path: string, text: string, known: readonly KnownServer
     value: { kind: "scalar" as const, text: form === "fallback" ? "" : value, start, end },
     start,
   }));
-  const sites = known.flatMap(({ dialect, model }) => {
+  return { sites: clientsOf(path, "environment", variables, known), diagnostics: [] };
+}
+
+function fromSettings(
+  path: string,
+  tree: Tree,
+  known: readonly KnownServer[],
+): readonly ServerSite[] {
+  return clientsOf(path, "settings", settingsIn(tree), known);
+}
+
+function clientsOf(
+  path: string,
+  file: ServerSite["file"],
+  variables: Parameters<typeof clientSettings>[0],
+  known: readonly KnownServer[],
+): readonly ServerSite[] {
+  return known.flatMap(({ dialect, model }): readonly ServerSite[] => {
     const settings = clientSettings(variables, model);
-    if (settings.length === 0) return [];
-    const { start, end } = settings[0] ?? { start: 0, end: 0 };
-    const name = baseName(path);
-    const place = { file: "environment" as const, local: isLocal(path), start, end };
-    return [{ dialect, name, role: "client" as const, settings, complete: false, ...place }];
+    const [first] = settings;
+    if (first === undefined) return [];
+    const { start, end } = first;
+    const place = { file, local: isLocal(path), start, end };
+    return [{ dialect, name: baseName(path), role: "client", settings, complete: false, ...place }];
   });
-  return { sites, diagnostics: [] };
 }
 
 function isYaml(path: string): boolean {

@@ -75,6 +75,15 @@ mod tests {
 }
 #[cfg(not(test))]
 fn real() { here(); } //: per-call
+#[cfg(debug_assertions)]
+fn debugged() { here(); } //: in-test per-call
+#[cfg(not(debug_assertions))]
+fn released() {
+    here(); //: per-call
+    if cfg!(debug_assertions) {
+        here(); //: in-test per-call
+    }
+}
 #[cfg(all(test, feature = "x"))]
 mod more {
     fn helper() { here(); } //: in-test per-call

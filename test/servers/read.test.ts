@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { builtinsOfFolders } from "../../src/io/builtins.ts";
 import { nodeHost } from "../../src/io/node-host.ts";
 import { createServerReader } from "../../src/servers/read.ts";
+import { settingsTree } from "../../src/settings-tree.ts";
 
 const { dialects } = builtinsOfFolders(nodeHost()).models().value;
-const reader = createServerReader(dialects, false);
+const reader = createServerReader(dialects, false, settingsTree);
 
 function read(path: string, text: string) {
   const { sites, diagnostics } = reader.read(path, text);
@@ -99,7 +100,9 @@ test("broken YAML is said, a template too, and neither is read", () => {
 test("tests and CI are not read, nor files to be filled in", () => {
   const text = "services:\n  a:\n    image: redis\n";
   expect(read(".github/workflows/ci.yml", text).sites).toEqual([]);
-  expect(createServerReader(dialects, true).read("tests/compose.yml", text).sites).toHaveLength(1);
+  expect(
+    createServerReader(dialects, true, settingsTree).read("tests/compose.yml", text).sites,
+  ).toHaveLength(1);
   expect(reader.reads(".env.example")).toBe(false);
   expect(reader.reads(".env.production")).toBe(true);
 });

@@ -27,6 +27,9 @@ export default {
 async function run(typed: Typed, { host }: Context): Promise<void> {
   const { value, diagnostics } = projectClaims(typed, host);
   const claims = chooseClaims(typed, value);
+  speakDiagnostics(diagnostics, host);
+  // Half a list looks like a whole one.
+  if (diagnostics.some(({ severity }) => severity === "error")) return;
   if (isOn(typed, "json")) host.stdout.write(toJson(claims.map(claimJson)));
   else {
     const hasOthers = claims.some(({ status }) => status !== "active");
@@ -51,5 +54,4 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
       host.stderr.write(`none of the ${value.length} claims fits\n`);
     }
   }
-  speakDiagnostics(diagnostics, host);
 }

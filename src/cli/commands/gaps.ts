@@ -51,6 +51,8 @@ async function run(typed: Typed, context: Context): Promise<void> {
   checkScaffold(typed, isScaffold, format);
   const file = valueOf(typed, "scan");
   const report = file === undefined ? await scan(typed, context) : recorded(file, typed, context);
+  // What broken claims or extractors would have seen is no gap.
+  if (file === undefined && report.diagnostics.some(({ severity }) => severity === "error")) return;
   const isChosen = !report.diagnostics.some(({ code }) => code === "claims-missing");
   const found = gapTable(report, isChosen, offerOf(host));
   const scaffolds = isScaffold ? await scaffold(found.gaps, typed, context) : undefined;
