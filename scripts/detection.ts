@@ -5,6 +5,7 @@ import type { Claim } from "../src/model/claim.ts";
 import { PACKS } from "../src/model/config.ts";
 import type { Extractor, ExtractorTest, Match } from "../src/model/extractor.ts";
 import { LANGUAGES, type Language } from "../src/model/source.ts";
+import { whyNot } from "./not-detected.ts";
 
 const TITLES: Readonly<Record<Language, string>> = {
   typescript: "TypeScript, JavaScript",
@@ -29,7 +30,9 @@ function known(): Known {
 /** Claim × language × how. */
 export function detectionPage(): string {
   const { claims, extractors } = known();
+  const reasonFor = whyNot();
   const sections = [...claims].map(([name, own]) => {
+    const gaps: string[] = [];
     const rows = own.map((claim) => {
       const seers = extractors.filter((one) => speaks(one, claim));
       const cells = LANGUAGES.map((language) =>
@@ -40,6 +43,11 @@ export function detectionPage(): string {
         (match, of) =>
           breaks(match, claim) && (match.way.kind === "config" || isTextOnly(match.way.kind, of)),
       );
+      const open = LANGUAGES.filter((language, at) => isFor(claim, language) && cells[at] === "");
+      if (open.length > 0) {
+        const names = open.map((language) => TITLES[language]).join("; ");
+        gaps.push(`- ${claim.id} (${names}): ${reasonFor(claim.id, open)}`);
+      }
       const by = seers.map(({ id }) => `[${id}](extractors.md#${id})`).join(", ");
       return `| ${[claim.id, `\`${claim.subject}\``, ...cells, files, by || "nothing yet"].join(" | ")} |`;
     });
@@ -50,6 +58,7 @@ export function detectionPage(): string {
       `| claim | subject | ${LANGUAGES.map((language) => TITLES[language]).join(" | ")} | files of servers | seen by |`,
       `| --- | --- | ${LANGUAGES.map(() => "---").join(" | ")} | --- | --- |`,
       ...rows,
+      ...(gaps.length === 0 ? [] : ["", `Why not, in code for ${name}:`, "", ...gaps]),
     ].join("\n");
   });
   return `# What is detected
@@ -57,7 +66,8 @@ export function detectionPage(): string {
 Each claim that ships, the languages that are looked at for it, and the best confidence that a conflict there can have:
 \`high\` and \`medium\` are shown by default, \`low\` with \`--min-confidence low\`. An empty cell means that nothing looks there; a
 claim that nothing looks for is \`MISSING\` with the reason \`no-extractor\`, never a pass. What each extractor cannot see stands with
-it in [extractors.md](extractors.md). Written by \`npm run docs\` from \`corpora/\` and \`extractors/\`.
+it in [extractors.md](extractors.md); why a cell of a language is empty is said below each table. Written by \`npm run docs\` from
+\`corpora/\` and \`extractors/\`.
 
 ${sections.join("\n\n")}
 `;
@@ -134,6 +144,10 @@ function block(
   const lines = code.trim().split("\n");
   const cut = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "…"] : lines;
   return ["```" + (/^[a-z]+$/.test(fence) ? fence : "text"), ...cut, "```"];
+}
+
+function isFor({ languages }: Claim, language: Language): boolean {
+  return languages === undefined || languages.length === 0 || languages.includes(language);
 }
 
 function speaks(extractor: Extractor, claim: Claim): boolean {

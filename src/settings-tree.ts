@@ -10,17 +10,24 @@ export function settingsTree(path: string, text: string): Tree | undefined {
 function treeOf(value: TomlValue, at: KeyPath, toml: Toml, starts: readonly number[]): Tree {
   const { line, column } = toml.at(at, "value");
   const start = (starts[line - 1] ?? 0) + column - 1;
-  const place = { start, end: start + String(value).length };
-  if (Array.isArray(value)) {
-    const items = value.map((item: TomlValue, index) => treeOf(item, [...at, index], toml, starts));
+  if (typeof value !== "object") {
+    const text = String(value);
+    return { kind: "scalar", text, start, end: start + text.length };
+  }
+  const place = { start, end: start };
+  if (isList(value)) {
+    const items = value.map((item, index) => treeOf(item, [...at, index], toml, starts));
     return { kind: "sequence", items, ...place };
   }
-  if (typeof value !== "object") return { kind: "scalar", text: String(value), ...place };
   const items = Object.entries(value).map(([key, inner]) => ({
     key,
-    value: treeOf(inner as TomlValue, [...at, key], toml, starts),
+    value: treeOf(inner, [...at, key], toml, starts),
   }));
-  return { kind: "mapping", items, start, end: start };
+  return { kind: "mapping", items, ...place };
+}
+
+function isList(value: TomlValue): value is readonly TomlValue[] {
+  return Array.isArray(value);
 }
 
 function lineStarts(text: string): readonly number[] {
