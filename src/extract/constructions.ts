@@ -1,9 +1,9 @@
 /** The `construct` shape: a call that makes a modelled object, with its options. */
 import type { LibraryOption } from "../model/library.ts";
-import type { Instance, Meaning, Reading } from "../model/meaning.ts";
+import type { Instance, Meaning, Reading, Resolver } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Trace } from "../model/observation.ts";
-import type { Expr } from "../model/syntax.ts";
+import type { Expr, Node } from "../model/syntax.ts";
 import { hostOfClient } from "./address.ts";
 import { describe } from "./canonical.ts";
 import { limitState } from "./limits.ts";
@@ -18,15 +18,19 @@ export const constructions: Recogniser = {
   start:
     ({ resolver }, emit) =>
     (node) => {
-      if (node.kind !== "call") return;
-      const site = resolver.constructionAt(node);
+      const site =
+        node.kind === "call"
+          ? resolver.constructionAt(node)
+          : node.kind === "record"
+            ? resolver.configuredAt(node)
+            : undefined;
       if (site === undefined) return;
-      const { instance } = site;
+      const { call, instance } = site;
       // A builder is no object yet: what `build()` gives has all its options.
       if (instance.type.fluent) return;
       emit({
         kind: "construct",
-        span: callHead(node),
+        span: callHead(call),
         node,
         instance,
         properties: {
@@ -43,7 +47,8 @@ export const constructions: Recogniser = {
           ...(instance.type.pooled && poolProperties(instance, resolver)),
         },
         captures: {},
-        words: { made: describe(node.callee), library: instance.library.title },
+        ...(node.kind === "record" && isForDevelopers(node, resolver) && { confidence: "low" }),
+        words: { made: describe(call.callee), library: instance.library.title },
         option(name) {
           const reading = resolver.option(instance, name);
           const model =
@@ -51,7 +56,7 @@ export const constructions: Recogniser = {
           const capture = captureOf(reading, model);
           const limit = limitState(reading, model);
           return {
-            span: reading.state === "given" ? reading.span : callHead(node),
+            span: reading.state === "given" ? reading.span : callHead(call),
             node: reading.state === "given" ? reading.value : node,
             states: [
               reading.state,
@@ -87,6 +92,12 @@ function versionTrace(reading: Reading): readonly Trace[] {
   if (installed === undefined) return [];
   const { path, start, end, said } = installed;
   return [{ path, start, end, note: `version: ${said}` }];
+}
+
+/** `settings/development.py`: what only a developer's machine reads is no reason to stop a build. */
+function isForDevelopers(node: Node, resolver: Resolver): boolean {
+  const { path } = resolver.moduleOf(node);
+  return /(?:^|[/_.-])(?:dev|develop|development|local|debug)(?:[_.-]\w+)?\.\w+$/i.test(path);
 }
 
 /** The code itself sets a limit, which is not left to the library's default. */

@@ -11,7 +11,8 @@ import { STATEMENTS } from "./python/statements.ts";
 
 const TEST_FOLDER =
   /(?:^|\/)(?:tests?|t|testing|fixtures|examples?|benchmarks?|integration[_-]tests?)\//;
-const TEST_FILE = /(?:^|\/)(?:test_[^/]*|bench(?:mark)?_[^/]*|[^/]*_tests?|tests|conftest)\.pyi?$/;
+const TEST_FILE =
+  /(?:^|\/)(?:test_[^/]*|bench(?:mark)?_[^/]*|[^/]*_tests?|tests|conftest|settings\/(?:test|testing|ci))\.pyi?$/;
 
 /** Python's grammar, for source files and stubs. */
 export const python: LanguageSupport = {

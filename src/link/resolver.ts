@@ -3,8 +3,9 @@ import { boundNameOf, classAround } from "../model/ancestry.ts";
 import { walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
-import type { Call, Module } from "../model/syntax.ts";
 import { countFunctions, isPublic, reaches } from "./callers.ts";
+import type { Call, Module, Node } from "../model/syntax.ts";
+import { configuredAt } from "./configured.ts";
 import { constructionAt } from "./constructions.ts";
 import type { LinkInputs } from "./context.ts";
 import { createContext } from "./create-context.ts";
@@ -23,6 +24,9 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
     moduleOf: context.moduleOf,
     operationAt: memoised((call: Call) => operationAt(context, call)),
     constructionAt: memoised((call: Call) => constructionAt(context, call)),
+    configuredAt: memoised((record: Extract<Node, { kind: "record" }>) =>
+      configuredAt(context, record),
+    ),
     option: (instance, name) => readOption(context, instance, name),
     optionModel: (instance, name) => optionModel(instance, name)?.option,
     classOf(node) {

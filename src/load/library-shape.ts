@@ -60,6 +60,14 @@ const type = table("a type", {
   types: listOf(anyText, "Exports usable as type names for one."),
   derives: listOf(text, "Methods that give one: client.pipeline."),
   values: listOf(anyText, "Members of the package that are one."),
+  settings: optional(
+    table("settings", {
+      variable: required(text, "The name that they are assigned to."),
+      key: required(text, "The entry that tells them from others."),
+      values: required(list(text), "What that entry says."),
+    }),
+    "Settings that have one made without a call.",
+  ),
   opens: withDefault(flag, false, "Making one opens a connection."),
   blocking: withDefault(flag, false, "Calls block the thread."),
   buffered: withDefault(flag, false, "Commands are collected and sent later."),

@@ -23,6 +23,13 @@ export type Provides = (typeof PROVIDES)[number];
 
 export type Unit = "ms" | "s" | "min" | "h" | "d" | "us" | "ns" | "byte" | "count";
 
+/** `CACHES = { "default": { "BACKEND": "…", … } }`: told by the text that one of its entries has. */
+export interface SettingsRecord {
+  readonly variable: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
 /** A kind of object that the library makes. */
 export interface LibraryType {
   readonly name: string;
@@ -35,6 +42,8 @@ export interface LibraryType {
   readonly derives: readonly string[];
   /** Plain functions or members of the package that ARE one, without a call: Django's `cache`. */
   readonly values: readonly string[];
+  /** Settings that have one made without a call: a record in the variable, or in one of its entries. */
+  readonly settings?: SettingsRecord;
   /** Making one opens a connection (or a pool of them). */
   readonly opens: boolean;
   /** Calls on it block the calling thread until the server answers. */

@@ -131,6 +131,10 @@ export interface Resolver {
   readonly moduleOf: (node: Node) => Module;
   readonly operationAt: (call: Call) => OperationSite | undefined;
   readonly constructionAt: (call: Call) => ConstructionSite | undefined;
+  /** What a record of settings has made. */
+  readonly configuredAt: (
+    record: Extract<Node, { kind: "record" }>,
+  ) => ConstructionSite | undefined;
   readonly option: (instance: Instance, name: string) => Reading;
   readonly optionModel: (instance: Instance, name: string) => LibraryOption | undefined;
   readonly classOf: (node: Node) => ClassInfo | undefined;
