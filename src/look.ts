@@ -98,7 +98,15 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     used.add(path);
     return eyes.manifest(path);
   });
-  const joint = { files, installed, learn: candidates.learn, libraries, dialects, extractors, includeTests };
+  const joint = {
+    files,
+    installed,
+    learn: candidates.learn,
+    libraries,
+    dialects,
+    extractors,
+    includeTests,
+  };
   const { analysis, clientPaths } = time("join", () =>
     analyseTogether(candidates, joint, [...own, ...others], { textOf, useText }),
   );
