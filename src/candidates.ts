@@ -89,7 +89,9 @@ export function createCandidates({
   let parsed = 0;
 
   const isWanted = (file: SourceFile): boolean =>
-    (file.language !== undefined && gate.opens(file.text, file.language)) || ways.wants(file);
+    (file.language !== undefined &&
+      (gate.opens(file.path, file.language) || gate.opens(file.text, file.language))) ||
+    ways.wants(file);
 
   const parse: Parse = (file, grammar) => {
     if (parsed > PARSED_PER_COLLECTION) {

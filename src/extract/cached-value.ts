@@ -61,14 +61,42 @@ function fromResult(
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.kind === "function" || node.kind === "class") continue;
     if (node.kind === "return" && node.value !== undefined) {
-      const site = cachedRead(node.value, resolver, depth + 4);
-      if (site !== undefined) return site;
+      for (const end of [node.value, ...endsOf(node.value)]) {
+        const site = cachedRead(end, resolver, depth + 4);
+        if (site !== undefined) return site;
+      }
     }
     pending.push(...childrenOf(node));
   }
-  const last = fn.body.at(-1);
   // A Rust function's value is its last expression.
-  return last?.kind === "expression" ? cachedRead(last.value, resolver, depth + 4) : undefined;
+  for (const end of endsOf(fn.body.at(-1))) {
+    const site = cachedRead(end, resolver, depth + 4);
+    if (site !== undefined) return site;
+  }
+  return undefined;
+}
+
+/** The values that a last statement may have: those of the arms of a `match`, of both branches of an `if`. */
+function endsOf(last: Node | undefined): readonly Expr[] {
+  switch (last?.kind) {
+    case "expression":
+      return endsOf(last.value);
+    case "return":
+      return last.value === undefined ? [] : endsOf(last.value);
+    case "block":
+      return endsOf(last.body.at(-1));
+    case "switch":
+      return last.arms.flatMap(({ body }) => endsOf(body.at(-1)));
+    case "if":
+      return [...endsOf(last.then.at(-1)), ...endsOf(last.otherwise.at(-1))];
+    case "await":
+    case "call":
+    case "name":
+    case "member":
+      return [last];
+    default:
+      return [];
+  }
 }
 
 function fromName(

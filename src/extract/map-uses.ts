@@ -4,6 +4,7 @@ import { walk } from "../model/children.ts";
 import type { Expr, FunctionNode, Node, TypeRef } from "../model/syntax.ts";
 import { isTextOrNumber, mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
 import { isConstructor } from "./context.ts";
+import { rootOf } from "./long-lived-map.ts";
 import type { Scene } from "./shape.ts";
 
 /** A map, and where its uses may stand. */
@@ -38,21 +39,15 @@ export function usesOf(found: Held, { resolver }: Scene): Uses {
   let removed = false;
   let escapes = false;
   let whole = false;
-  for (const root of found.region) {
-    for (const node of namedIn(root).get(found.name) ?? []) {
-      if (!isUse(node, found)) continue;
-      const fn = outermost(node, found);
-      for (const use of classify(node)) {
-        if (use.kind === "read") reads.add(fn);
-        if (use.kind === "write") writes.set(fn, use.key ?? writes.get(fn));
-        if (use.kind === "entry") {
-          whole = true;
-          writes.set(fn, use.key);
-        }
-        if (use.kind === "remove" || use.kind === "size") removed = true;
-        if (use.kind === "escape") escapes = true;
-      }
+  for (const { use, fn } of eachUse(found)) {
+    if (use.kind === "read") reads.add(fn);
+    if (use.kind === "write") writes.set(fn, use.key ?? writes.get(fn));
+    if (use.kind === "entry") {
+      whole = true;
+      writes.set(fn, use.key);
     }
+    if (use.kind === "remove" || use.kind === "size") removed = true;
+    if (use.kind === "escape") escapes = true;
   }
   const filled = [...writes].filter(([fn]) => fn !== undefined && (whole || reads.has(fn)));
   return {
@@ -65,6 +60,43 @@ export function usesOf(found: Held, { resolver }: Scene): Uses {
           filled.map(([, key]) => (key === undefined ? "likely" : opennessOf(key, resolver))),
         ),
   };
+}
+
+/** Every use of the map, with the function of the region that it stands in. */
+export function* eachUse(found: Held): Generator<{ use: Use; fn: FunctionNode | undefined }> {
+  const guards = found.member ? guardsOf(found) : new Set<string>();
+  for (const root of found.region) {
+    for (const node of namedIn(root).get(found.name) ?? []) {
+      const fn = outermost(node, found);
+      if (!isUse(node, found) || isCalled(node) || guards.has(fn?.name ?? "")) continue;
+      for (const use of classify(node)) yield { use, fn };
+    }
+    for (const name of guards) {
+      for (const node of namedIn(root).get(name) ?? []) {
+        const call = isCalled(node) ? node.parent : undefined;
+        if (call === undefined || !isUse(node, { ...found, name })) continue;
+        const fn = outermost(node, found);
+        for (const use of classify(call)) yield { use, fn };
+      }
+    }
+  }
+}
+
+function isCalled(node: Node): boolean {
+  return node.parent?.kind === "call" && node.parent.callee === node;
+}
+
+/** `fn entries(&self) -> MutexGuard<…> { self.entries.lock().unwrap() }`: methods that hand out the map and do nothing else. */
+function guardsOf(found: Held): ReadonlySet<string> {
+  const methods = found.region.flatMap((part) => (part.kind === "class" ? part.methods : []));
+  return new Set(
+    methods.flatMap(({ name, params, body: [only, ...others] }) => {
+      const value = only?.kind === "return" || only?.kind === "expression" ? only.value : undefined;
+      const isOne =
+        value !== undefined && others.length === 0 && params.length === 0 && value.kind === "call";
+      return isOne && name !== undefined && isUse(rootOf(value), found) ? [name] : [];
+    }),
+  );
 }
 
 export /** `dict[Path, Config]`, `Map<Constructor, Meta>`: keys of a type that a program has few values of. */
@@ -113,9 +145,9 @@ function outermost(node: Node, found: Held): FunctionNode | undefined {
   return outer;
 }
 
-type Use =
-  | { readonly kind: "read" | "remove" | "size" | "escape" | "other" }
-  | { readonly kind: "write" | "entry"; readonly key?: Expr };
+export type Use =
+  | { readonly kind: "size" | "escape" | "other" }
+  | { readonly kind: "read" | "remove" | "write" | "entry"; readonly key?: Expr };
 
 /** What is done to the map here; several things where a guard of it is given a name. */
 function classify(node: Node, depth = 0): readonly Use[] {
@@ -138,7 +170,11 @@ function classify(node: Node, depth = 0): readonly Use[] {
     }
   }
   // A guard bound to a name, `let mut map = CACHE.lock().unwrap();`: the uses of that name count.
-  return up?.kind === "declare" ? aliased(up, depth) : [useAt(at, up)];
+  if (up?.kind === "declare") return aliased(up.bindings[0]?.name, up, depth);
+  // `if let Ok(map) = CACHE.read() { … }`
+  if (up?.kind === "pattern-test" && up.value === at)
+    return aliased(up.bindings[0]?.name, up, depth);
+  return [useAt(at, up)];
 }
 
 function useAt(at: Node, up: Node | undefined): Use {
@@ -147,10 +183,11 @@ function useAt(at: Node, up: Node | undefined): Use {
   if (up.kind === "index" && up.object === at) {
     const outer = up.parent;
     if (outer?.kind === "assign" && outer.target === up) return { kind: "write", key: up.index };
-    if (outer?.kind === "unary" && outer.op === "delete") return { kind: "remove" };
-    return { kind: "read" };
+    if (outer?.kind === "unary" && outer.op === "delete") return { kind: "remove", key: up.index };
+    return { kind: "read", key: up.index };
   }
-  if (up.kind === "binary" && (up.op === "in" || up.op === "not in")) return { kind: "read" };
+  if (up.kind === "binary" && (up.op === "in" || up.op === "not in"))
+    return { kind: "read", key: up.left };
   if (up.kind === "assign" && up.target === at) {
     const fn = functionAround(up);
     return { kind: fn !== undefined && isConstructor(fn) ? "other" : "remove" };
@@ -166,13 +203,13 @@ function useAt(at: Node, up: Node | undefined): Use {
 /** How many names deep a guard is followed. */
 const MAX_NAMES = 2;
 
-function aliased(declare: Extract<Node, { kind: "declare" }>, depth: number): readonly Use[] {
-  const name = declare.bindings[0]?.name;
-  const fn = functionAround(declare);
+/** What is done to the map by another name, behind the place that gives it. */
+function aliased(name: string | undefined, given: Node, depth: number): readonly Use[] {
+  const fn = functionAround(given);
   if (name === undefined || fn === undefined || depth >= MAX_NAMES) return [];
   const uses: Use[] = [];
   walk(fn, (node) => {
-    if (node.kind === "name" && node.name === name && node.start > declare.end)
+    if (node.kind === "name" && node.name === name && node.start > given.end)
       uses.push(...classify(node, depth + 1));
   });
   return uses;
@@ -184,12 +221,13 @@ function ofMember(member: Extract<Node, { kind: "member" }>): Use {
   if (SIZES.test(member.name))
     return isCompared(call ?? member) ? { kind: "size" } : { kind: "other" };
   if (call === undefined) return { kind: "other" };
-  if (REMOVES.test(member.name)) return { kind: "remove" };
-  if (READS.test(member.name)) return { kind: "read" };
   const [key] = call.args;
+  const keyed = key === undefined ? {} : { key };
+  if (REMOVES.test(member.name)) return { kind: "remove", ...keyed };
+  if (READS.test(member.name)) return { kind: "read", ...keyed };
   if (ENTRIES.test(member.name) && isCounter(call)) return { kind: "other" };
-  if (WRITES.test(member.name)) return { kind: "write", ...(key === undefined ? {} : { key }) };
-  if (ENTRIES.test(member.name)) return { kind: "entry", ...(key === undefined ? {} : { key }) };
+  if (WRITES.test(member.name)) return { kind: "write", ...keyed };
+  if (ENTRIES.test(member.name)) return { kind: "entry", ...keyed };
   return { kind: "other" };
 }
 

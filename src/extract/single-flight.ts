@@ -52,6 +52,8 @@ function isAtomic({ fn, read, write }: Fill, resolver: Resolver): boolean {
 
 /** The two go through one guard, or through a map that only `&mut self` can change. */
 function isExclusive(read: Access, write: Access, resolver: Resolver): boolean {
+  // A method of its own is looked into: what it writes through may be given up between.
+  if (write.through !== undefined) return isGuardedBy(write, resolver);
   const object = receiverOf(write.node);
   if (object === undefined) return false;
   // A guard that is taken after the look-up is another one: it cannot tell what happened in between.
@@ -61,6 +63,21 @@ function isExclusive(read: Access, write: Access, resolver: Resolver): boolean {
   if (object.kind !== "call" && object.kind !== "await")
     return !isConcurrentMap(rootOf(object), resolver);
   return false;
+}
+
+/** The method that writes takes no guard of its own, so whoever calls it has the map to itself. */
+function isGuardedBy({ through, store }: Access, resolver: Resolver): boolean {
+  if (through === undefined) return false;
+  return accessesIn(through, resolver).every((inner) => {
+    if (inner.kind !== "write" || inner.store !== store) return true;
+    const object = receiverOf(inner.node);
+    return (
+      object !== undefined &&
+      object.kind !== "call" &&
+      object.kind !== "await" &&
+      !isConcurrentMap(rootOf(object), resolver)
+    );
+  });
 }
 
 function receiverOf(node: Node): Expr | undefined {

@@ -29,9 +29,24 @@ export function isInTimer(node: Node): boolean {
       )
     )
       return true;
+    if (up.kind === "declare" && isGivenToTimer(up)) return true;
     below = up;
   }
   return false;
+}
+
+/** `let answer = async { … }; timeout(limit, answer).await`: it runs only there. */
+function isGivenToTimer({ value, bindings: [first] }: Extract<Node, { kind: "declare" }>): boolean {
+  const fn = value === undefined ? undefined : functionAround(value);
+  if (value?.kind !== "block" || !value.async || first === undefined || fn === undefined)
+    return false;
+  return someNode(
+    fn,
+    (node) =>
+      isTimer(node) &&
+      node.kind === "call" &&
+      node.args.some((arg) => arg.kind === "name" && arg.name === first.name),
+  );
 }
 
 function isSleep(node: Node): boolean {

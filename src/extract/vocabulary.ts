@@ -160,6 +160,7 @@ export const PROPERTIES: Readonly<
   },
   "disk-cache": {
     provides: PROVIDES,
+    form: ["table", "files"],
     bounded: FLAG,
     derived: FLAG,
     fresh: FLAG,
@@ -213,7 +214,7 @@ export const PROPERTIES: Readonly<
     validated: FLAG,
     siblings: FLAG,
     public: FLAG,
-    reached: ["nobody", "request", "safe", "unknown"],
+    reached: ["nobody", "request", "safe", "protocol", "unknown"],
   },
   lock: {
     ...CACHE,
@@ -235,7 +236,7 @@ export const PROPERTIES: Readonly<
     library: "text",
   },
   "panic-call": {
-    form: ["unwrap", "lock", "panic", "exit", "none"],
+    form: ["unwrap", "lock", "io", "decode", "panic", "exit", "none"],
     library: [true, "unknown"],
   },
   "poll-loop": {
@@ -285,6 +286,7 @@ export const PROPERTIES: Readonly<
   "store-mutation": { provides: PROVIDES, renewed: FLAG, sure: FLAG },
   store: {
     provides: PROVIDES,
+    form: ["filled", "served"],
     removed: FLAG,
     escapes: FLAG,
     keys: ["closed", "likely", "open"],

@@ -9,7 +9,7 @@ import type { Library } from "../model/library.ts";
 import type { Language } from "../model/source.ts";
 
 export interface Gate {
-  /** By the file's own words. */
+  /** By the file's own words, or those of its path. */
   opens(text: string, language: Language): boolean;
 }
 

@@ -8,6 +8,8 @@ export interface Aliases {
   readonly ofScript: (from: string, source: string) => Iterable<string>;
   /** The root file of a crate of the project. */
   readonly ofCrate: (name: string) => string | undefined;
+  /** The name of the crate of the project whose library's root file, if it has one, stands there. */
+  readonly crateAt: (root: string) => string | undefined;
   /** The name of the npm package of the project that a file belongs to. */
   readonly packageOf: (path: string) => string | undefined;
 }
@@ -17,6 +19,7 @@ export function createAliases({ paths, packages, crates }: Manifests): Aliases {
   const byFolder = groupBy(packages, ({ folder }) => folder);
   const byName = groupBy(packages, ({ name }) => name);
   const crateRoots = new Map(crates.map(({ name, root }) => [name, root]));
+  const crateNames = new Map(crates.map(({ name, root }) => [root, name]));
   return {
     *ofScript(from, source) {
       for (const folder of foldersAbove(from)) {
@@ -35,6 +38,7 @@ export function createAliases({ paths, packages, crates }: Manifests): Aliases {
       }
     },
     ofCrate: (name) => crateRoots.get(name),
+    crateAt: (root) => crateNames.get(root),
     packageOf(path) {
       for (const folder of foldersAbove(path)) {
         const name = byFolder.get(folder)?.[0]?.name;

@@ -1,6 +1,7 @@
 /** From what an import says to the file it means. Knows the paths of the project, not their contents. */
 import { NO_MANIFESTS, type Manifests } from "../model/manifests.ts";
 import { foldersAbove, joinPath, parentPath } from "../model/paths.ts";
+import type { Home } from "../model/meaning.ts";
 import type { Module } from "../model/syntax.ts";
 import { createAliases, type Aliases } from "./aliases.ts";
 
@@ -144,6 +145,15 @@ function resolveRust(from: string, source: string, files: FileIndex): Target | u
     }
   }
   return undefined;
+}
+
+/** The crate or package that a file belongs to. */
+export function homeOf({ path, language }: Module, files: FileIndex): Home {
+  if (language !== "rust") return { name: files.aliases.packageOf(path), library: undefined };
+  const folder = crateRoot(path, files);
+  if (folder === undefined) return { name: undefined, library: undefined };
+  const root = joinPath(folder, "lib.rs");
+  return { name: files.aliases.crateAt(root), library: files.has(root) };
 }
 
 const STANDARD_CRATES = new Set(["std", "core", "alloc"]);

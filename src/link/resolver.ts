@@ -8,6 +8,7 @@ import type { Call, Module, Node } from "../model/syntax.ts";
 import { configuredAt } from "./configured.ts";
 import { constructionAt } from "./constructions.ts";
 import type { LinkInputs } from "./context.ts";
+import { homeOf } from "./files.ts";
 import { createContext } from "./create-context.ts";
 import { operationAt } from "./operations.ts";
 import { optionModel, readOption } from "./options.ts";
@@ -51,6 +52,7 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
       ),
     ]),
     importsOf,
+    homeOf: memoised((module: Module) => homeOf(module, inputs.files)),
   };
   function importsOf(module: Module): ReadonlySet<string> {
     const known = imports.get(module);

@@ -123,6 +123,13 @@ export interface ConstructionSite {
   readonly instance: Instance;
 }
 
+/** The crate or package of the project that a file belongs to, as far as its manifests and files say. */
+export interface Home {
+  readonly name: string | undefined;
+  /** Others can use it: told of Rust's crates only. */
+  readonly library: boolean | undefined;
+}
+
 /** The questions that the ways of seeing code may ask. */
 export interface Resolver {
   readonly modules: readonly Module[];
@@ -146,4 +153,5 @@ export interface Resolver {
   readonly librariesOf: (module: Module) => readonly Library[];
   /** Imports anywhere in the module: package names and relative sources as written. */
   readonly importsOf: (module: Module) => ReadonlySet<string>;
+  readonly homeOf: (module: Module) => Home;
 }

@@ -7,7 +7,7 @@
 import { classAround, functionAround } from "../../model/ancestry.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Trace } from "../../model/observation.ts";
-import type { FunctionNode, Node } from "../../model/syntax.ts";
+import type { Call, FunctionNode, Node } from "../../model/syntax.ts";
 import { hostOfClient } from "../address.ts";
 import {
   functionName,
@@ -18,8 +18,10 @@ import {
   isStartup,
 } from "../context.ts";
 import { isCollected, isKept, isMemoised, isMemoising, usedAndDropped } from "../object-fate.ts";
+import { isOfOwnCache } from "../own-cache.ts";
 import { callHead } from "../place.ts";
-import type { Recogniser } from "../shape.ts";
+import { makesOwnClient, opensSocket } from "../raw-sockets.ts";
+import type { Recogniser, Shape } from "../shape.ts";
 
 type When =
   | { readonly per: "once" | "unknown" }
@@ -37,7 +39,12 @@ export const clientLifecycle: Recogniser = {
     (node) => {
       if (node.kind !== "call") return;
       const site = resolver.constructionAt(node);
-      if (site === undefined || !site.instance.type.opens || site.instance.type.fluent) return;
+      if (site === undefined) {
+        const own = ownClient(node, resolver);
+        if (own !== undefined) emit(own);
+        return;
+      }
+      if (!site.instance.type.opens || site.instance.type.fluent) return;
       // A checkout from a pool, or a handle of a client that is already open, opens nothing.
       if (site.instance.source?.type.pooled === true) return;
       if (resolver.option(site.instance, "pool").state === "given") return;
@@ -63,6 +70,40 @@ export const clientLifecycle: Recogniser = {
       });
     },
 };
+
+/**
+ * A client that the project writes for its own cache, made in what runs for each request; or the bare connection. Where
+ * it is made once it says so, too; what may be either stays unsaid.
+ */
+function ownClient(node: Call, resolver: Resolver): Shape | undefined {
+  const fn = functionAround(node);
+  const isMade = makesOwnClient(node, resolver);
+  const isBare =
+    !isMade && fn !== undefined && isHandler(fn, resolver) && opensSocket(node, resolver);
+  if ((!isMade && !isBare) || !isOfOwnCache(node, resolver)) return undefined;
+  const when = whenMade(node, resolver, 0);
+  const isPerCall = when.per === "call";
+  if (when.per === "unknown" || (isPerCall && when.by === "function")) return undefined;
+  return {
+    kind: "client-lifecycle",
+    span: callHead(node),
+    node,
+    confidence: "medium",
+    properties: {
+      provides: "shared-cache",
+      library: undefined,
+      type: undefined,
+      per_call: isPerCall,
+      known: true,
+      host: undefined,
+      derived: false,
+      by: isPerCall ? when.by : undefined,
+    },
+    captures: {},
+    words: { library: "cache's", why: isPerCall ? when.why : "" },
+    derivation: isPerCall ? when.trace : [],
+  };
+}
 
 function whenMade(made: Node, resolver: Resolver, depth: number): When {
   const fn = functionAround(made);

@@ -1,23 +1,28 @@
 /**
- * `disk-cache`: a table of an SQLite file that keeps cached results. `bounded` is whether anything takes old rows out or
- * limits the file: a statement that deletes more than one key, `max_page_count`, or a removal of the file. `derived` says that its rows are
+ * `disk-cache`: a table of an SQLite file that keeps cached results (`form` is `table`), or a folder of `files`. `bounded`
+ * is whether anything takes old rows out or limits the file: a statement that deletes more than one key, `max_page_count`, or a removal of the file. `derived` says that its rows are
  * found by the path of a file; then `fresh` is whether what is stored of that file's state is compared again. `counted`
  * is whether the class around, or else the file, counts hits and misses.
  */
 import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import { memoised } from "../../model/memoised.ts";
-import type { Expr, Module, Node } from "../../model/syntax.ts";
+import type { Call, Expr, Module, Node } from "../../model/syntax.ts";
 import { classAround } from "../../model/ancestry.ts";
+import { describe } from "../canonical.ts";
+import { fileCache, type FileCache } from "../file-caches.ts";
 import { isCounted } from "../hits-and-misses.ts";
 import { wordsOf } from "../identifiers.ts";
-import type { Recogniser } from "../shape.ts";
+import { callHead } from "../place.ts";
+import type { Recogniser, Shape } from "../shape.ts";
 
 export const diskCache: Recogniser = {
   kinds: ["disk-cache"],
   start:
     ({ resolver, module }, emit) =>
     (node) => {
+      const files = node.kind === "call" ? fileCache(node, module, resolver) : undefined;
+      if (node.kind === "call" && files !== undefined) emit(folderOf(node, files));
       const text = sqlIn(node);
       const made = text === undefined ? undefined : CREATES.exec(text);
       const [, table = "", columns = ""] = made ?? [];
@@ -34,6 +39,7 @@ export const diskCache: Recogniser = {
         node,
         properties: {
           provides: "local-cache",
+          form: "table",
           bounded: statements.some((one) => prunes(one)) || limitsFile(resolver),
           derived,
           fresh: derived && state !== undefined && isCompared(state, statements, resolver),
@@ -45,6 +51,25 @@ export const diskCache: Recogniser = {
       });
     },
 };
+
+function folderOf(call: Call, { bounded, name }: FileCache): Shape {
+  return {
+    kind: "disk-cache",
+    span: callHead(call),
+    node: call,
+    properties: {
+      provides: "local-cache",
+      form: "files",
+      bounded,
+      derived: undefined,
+      fresh: undefined,
+      recorded: undefined,
+      counted: undefined,
+    },
+    captures: {},
+    words: { name, call: describe(call.callee) },
+  };
+}
 
 const CREATES =
   /^\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?["`[]?(\w+)["`\]]?\s*\(([^;]{0,4000})/i;

@@ -79,7 +79,7 @@ function shapeOf(node: Node, sort: Sort, peer: Peer, bounded: boolean, size?: Ex
     captures: {},
     words: {
       length: size === undefined ? "" : describe(size),
-      call: node.kind === "call" ? describe(node.callee) : "",
+      call: node.kind === "call" ? describe(node.callee) : "vec!",
     },
   };
 }

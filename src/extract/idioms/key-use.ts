@@ -6,13 +6,14 @@
 import { classAround, functionAround } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import type { Call, ClassNode, Expr, FunctionNode } from "../../model/syntax.ts";
+import type { Call, ClassNode, Expr, FunctionNode, Node } from "../../model/syntax.ts";
 import { canonical, describe } from "../canonical.ts";
 import { isInTest } from "../context.ts";
 import { isChecked } from "../key-checks.ts";
 import { originOf, type Origin } from "../key-origin.ts";
 import { callHead } from "../place.ts";
-import type { Recogniser } from "../shape.ts";
+import type { Recogniser, Shape } from "../shape.ts";
+import { textCommand, type TextCommand } from "../text-commands.ts";
 
 const KEYED = new Set([
   "read",
@@ -31,6 +32,8 @@ export const keyUse: Recogniser = {
   start: ({ resolver }, emit) => {
     const seen = new Set<string>();
     return (node) => {
+      const own = textCommand(node, resolver);
+      if (own !== undefined) emit(ownUse(node, own, resolver));
       if (node.kind !== "call") return;
       const site = resolver.operationAt(node);
       if (site?.key === undefined || !KEYED.has(site.operation.operation)) return;
@@ -71,6 +74,26 @@ export const keyUse: Recogniser = {
     };
   },
 };
+
+/** A command of the project's own making: what ends a word or a line in the key starts another. */
+function ownUse(node: Node, { key, command, fn }: TextCommand, resolver: Resolver): Shape {
+  return {
+    kind: "key-use",
+    span: node,
+    node,
+    properties: {
+      provides: "shared-cache",
+      library: undefined,
+      source: "parameter",
+      validated: isChecked(key, fn, node, resolver),
+      siblings: false,
+      public: resolver.isPublic(fn),
+      reached: "protocol",
+    },
+    captures: { key: { state: "given", meaning: resolver.meaning(key), value: key } },
+    words: { key: describe(key), method: command, library: "" },
+  };
+}
 
 /** Another method of the class hands its key to a check: this one forgot. */
 function siblingsCheck(fn: FunctionNode, resolver: Resolver): boolean {

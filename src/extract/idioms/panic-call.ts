@@ -1,14 +1,14 @@
 /**
  * `panic-call`: code of a cache that ends the thread or the process where it could return an error: `form` is `unwrap` (of what a cache
- * answered), `lock` (of a poisoned lock), `panic` or `exit`; `none` is a cache operation whose error is handed on. `library`
+ * answered), `lock` (of a poisoned lock), `io` (of input or output), `decode` (of bytes that were to be something), `panic` or `exit`; `none` is a cache operation whose error is handed on. `library`
  * says that the file belongs to a library.
  */
 import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
 import type { Resolver } from "../../model/meaning.ts";
-import { memoised } from "../../model/memoised.ts";
 import type { Call, Expr, FunctionNode, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { isStartup } from "../context.ts";
+import { isOfOwnCache } from "../own-cache.ts";
 import { callHead } from "../place.ts";
 import { namedAfterCache } from "../project-facts.ts";
 import type { Recogniser, Scene } from "../shape.ts";
@@ -63,13 +63,55 @@ function formOf(call: Call, scene: Scene): string | undefined {
     const from = receiverOf(callee.object);
     if (from === undefined) return undefined;
     if (isCacheAnswer(from, resolver)) return "unwrap";
-    const isLock =
-      from.callee.kind === "member" &&
-      /^(lock|read|write)$/.test(from.callee.name) &&
-      from.args.length === 0;
-    return isLock && isOfCache(call, scene) ? "lock" : undefined;
+    const sort = fallible(from, resolver);
+    if (sort === "lock") return isOfCache(call, scene) ? sort : undefined;
+    // An application that only uses a cache reads and decodes much else.
+    return sort !== undefined && isOfOwnCache(call, resolver) ? sort : undefined;
   }
-  return isCacheAnswer(call, resolver) && !isUnwrapped(call) ? "none" : undefined;
+  if (isCacheAnswer(call, resolver)) return isUnwrapped(call) ? undefined : "none";
+  return isHandedOn(call) && fallible(call, resolver) !== undefined && isOfOwnCache(call, resolver)
+    ? "none"
+    : undefined;
+}
+
+/** `stream.flush()?`, `from_utf8(body).map_err(…)?` */
+function isHandedOn(call: Call): boolean {
+  if (call.tried === true) return true;
+  for (const up of ancestors(call)) {
+    if (up.kind !== "member" && up.kind !== "await" && up.kind !== "call") return false;
+    if (up.kind === "call" && up.callee.kind !== "member") return false;
+    if (up.tried === true) return true;
+  }
+  return false;
+}
+
+const INPUT_OUTPUT =
+  /^(read_exact|read_line|read_until|read_to_end|read_to_string|read_buf|write_all|write_fmt|write_buf|flush|sync_all|sync_data|set_len|connect|connect_timeout|accept|bind|listen|shutdown|try_clone|local_addr|peer_addr|set_read_timeout|set_write_timeout|set_nodelay|set_nonblocking|recv|send|next_line)$/;
+const DECODES =
+  /^(from_utf8|from_str|from_str_radix|from_slice|from_reader|deserialize|deserialize_from|from_bytes|decode|parse|decompress|from_hex)$/;
+
+/** What may fail at any time: a lock whose holder panicked, input and output, or bytes that are not what they should be. */
+function fallible(from: Call, resolver: Resolver): string | undefined {
+  const { callee } = from;
+  if (callee.kind !== "member") return undefined;
+  const { name } = callee;
+  if (/^(lock|read|write)$/.test(name) && from.args.length === 0) return "lock";
+  if (/^(read|write)$/.test(name) && from.args.length === 1) return "io";
+  if (INPUT_OUTPUT.test(name)) return isOutside(from, resolver) ? "io" : undefined;
+  if (!DECODES.test(name)) return undefined;
+  // A text that is written down decodes the same way each time.
+  const decoded = callee.path || from.args.length > 0 ? from.args : [callee.object];
+  return decoded.some((one) => resolver.meaning(one).kind !== "constant") ? "decode" : undefined;
+}
+
+/** Not a channel or a buffer in memory, as far as names and types tell. */
+function isOutside({ callee, args }: Call, resolver: Resolver): boolean {
+  if (callee.kind !== "member") return false;
+  const { name, object } = callee;
+  if (/^(send|recv)$/.test(name))
+    return args.length > 0 && /sock|stream|conn/i.test(describe(object));
+  if (resolver.meaning(object).kind === "container") return false;
+  return !/^(buf|buffer|out|output|bytes|stdout|stderr)$/.test(describe(object));
 }
 
 /** It says that all went well, or runs when a signal or a timer says that the program has to end. */
@@ -102,8 +144,9 @@ function isUnwrapped(call: Call): boolean {
   return false;
 }
 
-/** The class talks to a cache, or is named after one. */
+/** The class talks to a cache, or the code is that of one. */
 function isOfCache(node: Node, { project, resolver }: Scene): boolean {
+  if (isOfOwnCache(node, resolver)) return true;
   const around = classAround(node);
   if (around === undefined) return false;
   const parts = resolver.classOf(node)?.nodes ?? [around];
@@ -116,16 +159,8 @@ function isOfCache(node: Node, { project, resolver }: Scene): boolean {
 const PROGRAMS =
   /(^|\/)(main\.rs|build\.rs|bin\/|examples?\/|benches\/|tests?\/|scripts?\/|cli\/|__main__\.py)/;
 
-/** Rust says by its file names what is a library; undefined where the crate's root was not read. */
+/** Rust's crates say by their root file whether they are a library's; undefined where there is none. */
 function isLibrary({ module, resolver }: Scene): boolean | undefined {
   if (PROGRAMS.test(module.path)) return false;
-  if (module.language !== "rust") return true;
-  const root = /^(.*?\bsrc|src)\//.exec(module.path)?.[1] ?? "";
-  const paths = rootsOf(resolver);
-  if (paths.has(`${root}/lib.rs`)) return true;
-  return paths.has(`${root}/main.rs`) ? false : undefined;
+  return module.language === "rust" ? resolver.homeOf(module).library : true;
 }
-
-const rootsOf = memoised(
-  (resolver: Resolver): ReadonlySet<string> => new Set(resolver.modules.map(({ path }) => path)),
-);

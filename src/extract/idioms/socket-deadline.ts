@@ -1,15 +1,17 @@
 /**
  * `socket-deadline`: a raw connection is opened or taken. `timed` says whether anything limits how long it may be silent: an argument, a
  * timer around it here or where the function is called, or a limit set on it afterwards. `made` is `connect` or
- * `accept`; `kept` that the socket stays where it can be seen, so that a missing limit is missing.
+ * `accept`, which stands where the first read is; `kept` that the socket stays where it can be seen, so that a missing limit is missing.
  */
 import { ancestors, calledName, classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { canonical, describe } from "../canonical.ts";
+import { isNothing, judgeListener, listenerOf, SETTERS, type Judged } from "../listeners.ts";
 import { callHead } from "../place.ts";
-import type { Recogniser } from "../shape.ts";
+import { servedRead } from "../served-sockets.ts";
+import type { Recogniser, Shape } from "../shape.ts";
 import { isCalledInTimer, isInTimer, isTimer } from "../timers.ts";
 
 export const socketDeadline: Recogniser = {
@@ -17,20 +19,33 @@ export const socketDeadline: Recogniser = {
   start:
     ({ resolver }, emit) =>
     (node) => {
+      if (node.kind === "function") {
+        const served = servedRead(node, resolver);
+        if (served !== undefined) emit(shapeOf(served.read, "accept", served.timed, true));
+      }
       if (node.kind !== "call") return;
       const opening = openingOf(node, resolver);
       if (opening === undefined || isLocal(node, resolver)) return;
       const { timed, kept } = judge(node, opening, resolver);
-      emit({
-        kind: "socket-deadline",
-        span: callHead(node),
-        node,
-        properties: { made: opening.made, timed, kept },
-        captures: {},
-        words: { call: describe(node.callee) },
-      });
+      emit(shapeOf(node, opening.made, timed, kept));
     },
 };
+
+function shapeOf(
+  node: Call,
+  made: "connect" | "accept",
+  timed: boolean | undefined,
+  kept: boolean,
+): Shape {
+  return {
+    kind: "socket-deadline",
+    span: callHead(node),
+    node,
+    properties: { made, timed, kept },
+    captures: {},
+    words: { call: describe(node.callee) },
+  };
+}
 
 interface Opening {
   readonly made: "connect" | "accept";
@@ -67,7 +82,7 @@ function openingOf(call: Call, resolver: Resolver): Opening | undefined {
     return connects(call)
       ? { made: "connect", waits: false, argument: entryOf(call, "timeout") }
       : undefined;
-  if (/^(net|tls)\.createServer$/.test(dotted) && call.args.some((arg) => arg.kind === "function"))
+  if (/^(net|tls)\.createServer$/.test(dotted) && listenerOf(call, resolver) !== undefined)
     return { made: "accept", waits: false };
   return undefined;
 }
@@ -133,11 +148,6 @@ function namesThisMachine(expr: Node, resolver: Resolver, depth: number): boolea
   });
 }
 
-interface Judged {
-  readonly timed: boolean | undefined;
-  readonly kept: boolean;
-}
-
 function judge(call: Call, opening: Opening, resolver: Resolver): Judged {
   if (opening.limited === true) return { timed: true, kept: true };
   if (opening.argument !== undefined) {
@@ -146,11 +156,9 @@ function judge(call: Call, opening: Opening, resolver: Resolver): Judged {
     if (meaning.value !== null && meaning.value !== 0) return { timed: true, kept: true };
   }
   if (opening.made === "accept") {
-    const handler = call.args.find((arg) => arg.kind === "function");
-    const param = handler?.kind === "function" ? handler.params[0]?.name : undefined;
-    if (handler === undefined || param === undefined) return { timed: undefined, kept: false };
-    const timed = someNode(handler, (node) => setsLimit(node, param));
-    return { timed, kept: !isHandedOn(handler, param) };
+    const handler = listenerOf(call, resolver);
+    if (handler === undefined) return { timed: undefined, kept: false };
+    return judgeListener(handler, handler.params[0]?.name, resolver, 0);
   }
   if (opening.waits && (isInTimer(call) || isCalledInTimer(functionAround(call), resolver, 0)))
     return { timed: true, kept: true };
@@ -182,9 +190,6 @@ function isOtherwiseLimited(call: Call): boolean {
   }
   return false;
 }
-
-const SETTERS =
-  /^(settimeout|setTimeout|set_read_timeout|set_write_timeout|set_timeout|setblocking|set_nonblocking)$/;
 
 /** The methods that follow in the same chain. */
 function chainOf(call: Call): readonly string[] {
@@ -237,20 +242,6 @@ function usesOf(name: string, at: Node, methods: RegExp): boolean {
         // `const socket = net.connect(); this.socket = socket`, and the field is used elsewhere.
         (node.callee.object.kind === "member" && node.callee.object.name === bare)),
   );
-}
-
-function setsLimit(node: Node, name: string): boolean {
-  return (
-    node.kind === "call" &&
-    node.callee.kind === "member" &&
-    SETTERS.test(node.callee.name) &&
-    canonical(node.callee.object) === name &&
-    !isNothing(node.args[0])
-  );
-}
-
-function isNothing(expr: Expr | undefined): boolean {
-  return expr?.kind === "literal" && (expr.value === null || expr.value === 0);
 }
 
 /** The socket itself goes to other code, which may set a limit. */

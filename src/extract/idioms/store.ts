@@ -1,15 +1,17 @@
 /**
  * `store`: a plain map of the language, living as long as the process or its owner, that is used as a cache: looked up,
- * and filled on a miss. `removed` says whether anything in its owner ever takes entries out or checks its size;
+ * and filled on a miss (`form` is `filled`), or put and given back for its owner's callers (`served`). `removed` says whether anything in its owner ever takes entries out or checks its size;
  * `escapes` whether it is handed to code that might.
  */
 import { classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
+import type { Span } from "../../model/source.ts";
 import type { Binding, ClassNode, Expr, Node, TypeRef } from "../../model/syntax.ts";
 import { isConstructor } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
 import { usesOf, type Held } from "../map-uses.ts";
+import { servedMap } from "../served-map.ts";
 import type { Recogniser, Scene } from "../shape.ts";
 
 export const store: Recogniser = {
@@ -17,18 +19,25 @@ export const store: Recogniser = {
   start: (scene, emit) => (node) => {
     const found = heldBy(node, scene);
     if (found === undefined) return;
-    const uses = usesOf(found, scene);
-    if (!uses.readThrough) return;
+    const filled = usesOf(found, scene);
+    const owner = classAround(node);
+    const served =
+      filled.readThrough || owner === undefined || !found.member
+        ? undefined
+        : servedMap(found, owner, scene.resolver);
+    if (!filled.readThrough && served === undefined) return;
+    const { removed, escapes, keys } = served ?? filled;
     emit({
       kind: "store",
-      span: found.value ?? node,
+      span: served === undefined ? (found.value ?? node) : placeOf(found, node),
       node,
       properties: {
         provides: "local-cache",
-        removed: uses.removed,
-        escapes: uses.escapes,
-        keys: uses.keys,
-        named_cache: isCacheName(found.name),
+        form: served === undefined ? "filled" : "served",
+        removed,
+        escapes,
+        keys,
+        named_cache: served === undefined ? isCacheName(found.name) : served.named === "class",
         lifetime: found.lifetime,
       },
       captures: {},
@@ -36,6 +45,21 @@ export const store: Recogniser = {
     });
   },
 };
+
+/** Where it is made: in Rust, the entry of the record that a constructor gives back. */
+function placeOf({ name, value, region }: Held, node: Node): Span {
+  if (value !== undefined) return value;
+  for (const part of region) {
+    let made: Expr | undefined;
+    walk(part, (inner) => {
+      if (inner.kind === "record" && inner.type !== undefined)
+        made ??= inner.entries.find(({ key }) => key === name)?.value;
+      return made === undefined;
+    });
+    if (made !== undefined && made.kind !== "name") return made;
+  }
+  return node;
+}
 
 function heldBy(node: Node, scene: Scene): Held | undefined {
   if (node.kind === "declare") return declared(node, scene);

@@ -172,4 +172,28 @@ def work(items):
     for item in items:
         redis.Redis().set(item, 1)  #? per_call=true
 `,
+  "Rust: a client of the project's own": `
+//- page-cache/src/lib.rs
+mod client;
+mod web;
+//- page-cache/src/client.rs
+use std::net::TcpStream;
+pub struct Client { stream: TcpStream }
+impl Client {
+    pub fn dial(address: &str) -> std::io::Result<Client> { Ok(Client { stream: TcpStream::connect(address)? }) }
+}
+//- page-cache/src/web.rs
+use crate::client::Client;
+#[get("/")]
+fn page() -> String {
+    let client = Client::dial("cache:1").unwrap(); //? per_call=true by=request
+    String::new()
+}
+//- other/src/web.rs
+#[get("/")]
+fn page() -> String {
+    let stream = std::net::TcpStream::connect("printer:9100").unwrap(); //? none
+    String::new()
+}
+`,
 };

@@ -37,4 +37,20 @@ db.exec("PRAGMA max_page_count = 10000");
 db.prepare("SELECT body FROM results WHERE id = ?");
 db.prepare(\`INSERT INTO results (id, body) VALUES (\${"?"}, ?)\`);
 `,
+  "Python: a file for each key": `
+#- a.py
+from pathlib import Path
+class PageCache:
+    def get(self, url):
+        return (self.folder / url).read_text()
+    def put(self, url, page):
+        (self.folder / url).write_text(page) #? form=files bounded=false
+    def remove(self, url):
+        (self.folder / url).unlink()
+class Pages:
+    def get(self, url):
+        return (self.folder / url).read_text()
+    def put(self, url, page):
+        (self.folder / url).write_text(page) #? none
+`,
 };

@@ -14,4 +14,12 @@ class Other {
   async healthCheck() { return true; } //? none
 }
 `,
+  "a cache of the project's own": `
+//- page-cache/src/http.rs
+fn routes() -> Router {
+    Router::new().route("/health", get(|| async { "ok" })) //? asks=false
+}
+async fn health(State(app): State<App>) -> StatusCode { app.ask().await } //? asks=undefined
+pub fn healthy() -> bool { std::net::TcpStream::connect(ADDRESS).is_ok() } //? asks=true
+`,
 };

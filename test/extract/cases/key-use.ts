@@ -156,4 +156,13 @@ def hashed(key: str):
 def constant():
     return r.get("user:1")  #? none
 `,
+  "Rust: a text protocol of the project's own": `
+//- src/lib.rs
+use std::net::TcpStream;
+pub struct Client { stream: TcpStream }
+impl Client {
+    pub fn get(&mut self, key: &str) { self.stream.write_all(format!("GET {key}").as_bytes()); } //? reached=protocol validated=false
+    pub fn all(&mut self) { self.stream.write_all(format!("GET {}", "all").as_bytes()); } //? none
+}
+`,
 };

@@ -31,4 +31,22 @@ class Other:
     def read(self, key):
         sys.exit(1) #? none
 `,
+  "a cache of the project's own": `
+//- page-cache/Cargo.toml
+[package]
+name = "pages"
+//- page-cache/src/lib.rs
+pub mod wire;
+//- page-cache/src/wire.rs
+pub fn read(stream: &mut TcpStream, body: &[u8]) -> Result<(), Error> {
+    stream.write_all(body).unwrap(); //? form=io library=true
+    stream.flush()?; //? form=none
+    let text = std::str::from_utf8(body).unwrap(); //? form=decode
+    let port: u16 = "80".parse().unwrap(); //? none
+}
+//- other/src/lib.rs
+pub fn read(stream: &mut TcpStream, body: &[u8]) {
+    stream.write_all(body).unwrap(); //? none
+}
+`,
 };

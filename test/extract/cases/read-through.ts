@@ -139,4 +139,20 @@ class Counted:
             r.setex(key, 60, "x")  #? counted=true
         return value
 `,
+  "Rust: a method that takes the lock again": `
+//- src/lib.rs
+use std::collections::HashMap;
+use tokio::sync::RwLock;
+pub struct Store { rows: RwLock<HashMap<String, String>> }
+impl Store {
+    pub async fn set(&self, key: String, row: String) { self.rows.write().await.insert(key, row); }
+    pub async fn get(&self, key: String) -> String {
+        if !self.rows.read().await.contains_key(&key) {
+            let row = fetch(&key).await;
+            self.set(key.clone(), row).await; //? flight=open
+        }
+        String::new()
+    }
+}
+`,
 };

@@ -38,4 +38,34 @@ def c():
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM) #? none
     s.sendto(b"x", ("a", 1))
 `,
+  "Rust: taken": `
+//- src/lib.rs
+use tokio::net::{TcpListener, TcpStream};
+use tokio::io::AsyncReadExt;
+pub async fn run(listener: TcpListener) {
+    match listener.accept().await {
+        Ok((stream, _)) => serve_one(stream).await,
+        Err(error) => log(error),
+    }
+}
+async fn serve_one(stream: TcpStream) {
+    let (mut half, _) = stream.into_split();
+    half.read_u32().await; //? made=accept timed=false kept=true
+}
+async fn ask(stream: &mut TcpStream) {
+    stream.read_u32().await; //? none
+}
+`,
+  "Python: taken": `
+#- a.py
+import socket
+def run(server):
+    peer, _ = server.accept()
+    peer.settimeout(3)
+    talk(peer)
+def talk(peer):
+    peer.recv(4) #? made=accept timed=true
+def ask(peer):
+    peer.recv(4) #? none
+`,
 };

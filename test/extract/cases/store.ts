@@ -197,4 +197,36 @@ class Users:
             self._users[key] = load(key)
         return self._users[key]
 `,
+  "TypeScript: filled by callers": `
+//- a.ts
+export class PageCache {
+  private readonly pages = new Map<string, string>(); //? form=served removed=false escapes=false named_cache=true
+  get(key: string) { return this.pages.get(key); }
+  set(key: string, page: string) { this.pages.set(key, page); }
+  clear() { this.pages.clear(); }
+}
+export class LazyCache {
+  private readonly pages = new Map<string, string>(); //? form=served removed=true
+  get(key: string) {
+    if (this.isOld(key)) this.pages.delete(key);
+    return this.pages.get(key);
+  }
+  set(key: string, page: string) { this.pages.set(key, page); }
+}
+export class Pages {
+  private readonly pages = new Map<string, string>(); //? none
+  get(key: string) { return this.pages.get(key); }
+  set(key: string, page: string) { this.pages.set(key, page); }
+}
+`,
+  "Rust: filled by callers": `
+//- kv-cache/src/db.rs
+pub struct Db { rows: Mutex<HashMap<String, String>> }
+impl Db {
+    pub fn new() -> Self { Self { rows: Mutex::new(HashMap::new()) } } //? form=served removed=false named_cache=false
+    pub fn set(&self, k: String, v: String) { self.rows.lock().unwrap().insert(k, v); }
+    pub fn get(&self, k: &str) -> Option<String> { self.rows.lock().unwrap().get(k).cloned() }
+    pub fn remove(&self, k: &str) { self.rows.lock().unwrap().remove(k); }
+}
+`,
 };

@@ -1,0 +1,117 @@
+/**
+ * A map that a class keeps for its callers: one method puts what it is given under the key it is given, another gives it back.
+ * Methods by which a caller removes one entry, or all, bound nothing: it has to do so of its own accord, and clients do not.
+ */
+import { someNode, walk } from "../model/children.ts";
+import type { Resolver } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
+import type { ClassNode, Expr, FunctionNode } from "../model/syntax.ts";
+import { mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
+import { wordsOf } from "./identifiers.ts";
+import { eachUse, hasClosedKeyType, type Held, type Use } from "./map-uses.ts";
+import { isOfOwnCache, namesOwnCache } from "./own-cache.ts";
+
+export interface Served {
+  /** Something takes entries out without being asked to, or looks at how many there are. */
+  readonly removed: boolean;
+  readonly escapes: boolean;
+  readonly keys: Openness;
+  /** What calls it a cache: the class, or only the package or file that a plain store stands in. */
+  readonly named: "class" | "package";
+}
+
+const PUTS = /^(set|put|insert|store|add|write|save|upsert|remember)(?![a-z])/;
+const GETS = /^(get|fetch|lookup|find|read|peek|load|retrieve)(?![a-z])/;
+const FORGETS =
+  /^(del|delete|remove|clear|flush|reset|invalidate|drop|evict|empty|purge|wipe|forget)/;
+
+export function servedMap(found: Held, owner: ClassNode, resolver: Resolver): Served | undefined {
+  const named = namedAfterCache(found, owner, resolver);
+  if (named === undefined) return undefined;
+  const uses = new Map<FunctionNode, Use[]>();
+  for (const { use, fn } of eachUse(found)) {
+    if (fn === undefined) continue;
+    const list = uses.get(fn);
+    if (list === undefined) uses.set(fn, [use]);
+    else list.push(use);
+  }
+  // What is called a cache may call its methods as it likes.
+  const isCalled = (fn: FunctionNode, names: RegExp): boolean =>
+    named === "class" || names.test(fn.name ?? "");
+  const puts = [...uses].flatMap(([fn, list]) =>
+    isCalled(fn, PUTS) ? list.flatMap((use) => givenKey(use, "write", fn)) : [],
+  );
+  const isRead = [...uses].some(
+    ([fn, list]) => isCalled(fn, GETS) && list.some((use) => givenKey(use, "read", fn).length > 0),
+  );
+  if (puts.length === 0 || !isRead) return undefined;
+  const all = [...uses];
+  return {
+    named,
+    removed: all.some(([fn, list]) => list.some((use) => bounds(use, fn, list))),
+    escapes: all.some(([, list]) => list.some((use) => use.kind === "escape")),
+    keys: hasClosedKeyType(found.type)
+      ? "closed"
+      : mostOpen(puts.map((key) => opennessOf(key, resolver))),
+  };
+}
+
+/** The key of such a use, where it is made of what the caller gives. */
+function givenKey(use: Use, kind: "read" | "write", fn: FunctionNode): readonly Expr[] {
+  const isOne = use.kind === kind || (kind === "write" && use.kind === "entry");
+  if (!isOne || !("key" in use)) return [];
+  return isGiven(use.key, fn) ? [use.key] : [];
+}
+
+function isGiven(key: Expr, fn: FunctionNode): boolean {
+  const names = givenNames(fn);
+  return someNode(key, (node) => node.kind === "name" && names.has(node.name));
+}
+
+/** The parameters, and what is made of them: `const path = this.pathOf(key)`. */
+export const givenNames = memoised((fn: FunctionNode): ReadonlySet<string> => {
+  const names = new Set(fn.params.flatMap(({ name }) => name ?? []));
+  for (const statement of fn.body) {
+    walk(statement, (node) => {
+      if (node.kind !== "declare" || node.value === undefined) return;
+      if (someNode(node.value, (part) => part.kind === "name" && names.has(part.name)))
+        for (const { name } of node.bindings) names.add(name);
+    });
+  }
+  return names;
+});
+
+/** Not for a function that forgets what it is told to, and does nothing else. */
+function bounds(use: Use, fn: FunctionNode, all: readonly Use[]): boolean {
+  if (use.kind === "size") return true;
+  if (use.kind !== "remove") return false;
+  const isTold = use.key === undefined || isGiven(use.key, fn);
+  const onlyForgets = all.every(({ kind }) => kind !== "write" && kind !== "entry");
+  return !(isTold && onlyForgets && FORGETS.test(fn.name ?? ""));
+}
+
+const PRETENDS = /^(mock|fake|stub|dummy|noop|test|request|scoped)$/;
+/** Its file, or the folder of that, is named after a cache. */
+function standsInCacheFile(owner: ClassNode, resolver: Resolver): boolean {
+  return resolver
+    .moduleOf(owner)
+    .path.split("/")
+    .slice(-2)
+    .some((part) => namesOwnCache(part));
+}
+
+const PLAIN_STORE = /(^|_)(db|database|store|storage|shard|data|state|inner|map|kv|engine)$/;
+
+function namedAfterCache(
+  { name }: Held,
+  owner: ClassNode,
+  resolver: Resolver,
+): "class" | "package" | undefined {
+  const own = owner.name ?? "";
+  if (wordsOf(own).some((word) => PRETENDS.test(word))) return undefined;
+  if ([own, name].some((one) => namesOwnCache(one))) return "class";
+  return standsInCacheFile(owner, resolver) ||
+    (PLAIN_STORE.test(wordsOf(own).join("_")) && isOfOwnCache(owner, resolver))
+    ? "package"
+    : undefined;
+}
