@@ -14,9 +14,14 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
-const CRATES = ["fixtures/cachewrap", "fixtures/cachewrap/compliant", "fixtures/coherence/rust"];
+/** @param {string} path */
+const bothForms = (path) => [path, `${path}/compliant`];
+const CRATES = [
+  ...["fixtures/cachewrap", "fixtures/neurocache"].flatMap(bothForms),
+  "fixtures/coherence/rust",
+];
 const PACKAGES = [
-  ...["fixtures/cachewrap-ts", "fixtures/cacheflow"].flatMap((path) => [path, `${path}/compliant`]),
+  ...["fixtures/cachewrap-ts", "fixtures/cacheflow"].flatMap(bothForms),
   "fixtures/coherence/typescript",
 ];
 /** Python packages, tested by `unittest` of the standard library. */
