@@ -37,6 +37,7 @@ export function isIrrelevant(
     const file = fileOf(path, source.text);
     return (
       file.language !== undefined &&
+      !gate.opens(path, file.language) &&
       !gate.opens(file.text, file.language) &&
       !ways.wants(file) &&
       !leadsTo(clients, path, file.text, files)

@@ -2,10 +2,12 @@
  * A map that a class keeps for its callers: one method puts what it is given under the key it is given, another gives it back.
  * Methods by which a caller removes one entry, or all, bound nothing: it has to do so of its own accord, and clients do not.
  */
+import { classAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
 import type { ClassNode, Expr, FunctionNode } from "../model/syntax.ts";
+import { isInLoop } from "./context.ts";
 import { mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
 import { wordsOf } from "./identifiers.ts";
 import { eachUse, hasClosedKeyType, type Held, type Use } from "./map-uses.ts";
@@ -48,7 +50,7 @@ export function servedMap(found: Held, owner: ClassNode, resolver: Resolver): Se
   const all = [...uses];
   return {
     named,
-    removed: all.some(([fn, list]) => list.some((use) => bounds(use, fn, list))),
+    removed: all.some(([fn, list]) => list.some((use) => bounds(use, fn, list, resolver))),
     escapes: all.some(([, list]) => list.some((use) => use.kind === "escape")),
     keys: hasClosedKeyType(found.type)
       ? "closed"
@@ -81,13 +83,29 @@ export const givenNames = memoised((fn: FunctionNode): ReadonlySet<string> => {
   return names;
 });
 
-/** Not for a function that forgets what it is told to, and does nothing else. */
-function bounds(use: Use, fn: FunctionNode, all: readonly Use[]): boolean {
+/** Not for a function that forgets what callers tell it to, and does nothing else. */
+function bounds(use: Use, fn: FunctionNode, all: readonly Use[], resolver: Resolver): boolean {
   if (use.kind === "size") return true;
   if (use.kind !== "remove") return false;
   const isTold = use.key === undefined || isGiven(use.key, fn);
   const onlyForgets = all.every(({ kind }) => kind !== "write" && kind !== "entry");
-  return !(isTold && onlyForgets && FORGETS.test(fn.name ?? ""));
+  return (
+    !(isTold && onlyForgets && FORGETS.test(fn.name ?? "")) || isCalledFromInside(fn, resolver)
+  );
+}
+
+/** `for (const key of this.old()) this.remove(key)`: a sweep of the class's own calls it, not only callers. */
+function isCalledFromInside(fn: FunctionNode, resolver: Resolver): boolean {
+  const own = resolver.classOf(fn)?.nodes ?? [];
+  return resolver.callersOf(fn).some((call) => {
+    const { callee } = call;
+    const around = classAround(call);
+    const isOwn =
+      callee.kind === "member" &&
+      callee.object.kind === "name" &&
+      /^(this|self)$/.test(callee.object.name);
+    return isOwn && around !== undefined && own.includes(around) && isInLoop(call);
+  });
 }
 
 const PRETENDS = /^(mock|fake|stub|dummy|noop|test|request|scoped)$/;
