@@ -8,7 +8,7 @@ import type { Gate } from "./gate/gate.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Marker, Suppression } from "./model/marker.ts";
 import type { Skipped } from "./model/skip.ts";
-import type { SourceFile, Span } from "./model/source.ts";
+import type { Language, SourceFile, Span } from "./model/source.ts";
 import type { Module } from "./model/syntax.ts";
 import type { Source } from "./io/read.ts";
 import type { RawHit, TextWays } from "./extract/text-ways.ts";
@@ -175,8 +175,7 @@ export function learnFrom(
   let lowered = trees?.get(file);
   if (lowered === undefined) {
     const module = supportOf(language).lower(root(), file, parseText);
-    // In JSX the grammar has empty tokens of its own.
-    lowered = { module, missing: language === "typescript" ? [] : missingTokens(root()) };
+    lowered = { module, missing: missingTokens(root(), language) };
     trees?.put(file, lowered);
   }
   const { module } = lowered;
@@ -219,10 +218,13 @@ function parseProblems({ module, missing }: Lowered, file: SourceFile): readonly
   ];
 }
 
-/** Tokens that the parser put in to make sense of the text (`def f(:`) have no text, and are no ERROR to it. */
-function missingTokens(root: MatchNode): readonly Span[] {
+/** What the parser put in to make sense of the text (`def f(:`, `a..b()`) has no text, and is no ERROR to it. */
+function missingTokens(root: MatchNode, language: Language): readonly Span[] {
   return root
     .findAll({ rule: { regex: "^$" } } as never)
-    .filter((node) => !node.isNamed())
+    .filter((node) =>
+      // In JSX the grammar has empty tokens of its own, but no empty names.
+      node.isNamed() ? node.kind().endsWith("identifier") : language !== "typescript",
+    )
     .map((node) => spanOf(node));
 }

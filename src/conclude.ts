@@ -1,5 +1,6 @@
 /** What the claims say to what was seen: judge and report. Runs on every scan, whatever was kept from earlier ones. */
 import { inertExtractors } from "./extract/inert.ts";
+import { readBaseline, type BaselineFile } from "./io/baseline.ts";
 import { noSourceFile } from "./io/discover.ts";
 import { fitsGlobs } from "./io/globs.ts";
 import type { Host } from "./io/host.ts";
@@ -11,6 +12,7 @@ import { languageOfPath } from "./languages/registry.ts";
 import { saysVersions } from "./load/installed.ts";
 import { formatConstant } from "./load/units.ts";
 import type { Seen } from "./look.ts";
+import type { BaselineEntry } from "./model/baseline.ts";
 import type { Claim } from "./model/claim.ts";
 import type { FailOn } from "./model/config.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
@@ -19,7 +21,7 @@ import type { Report } from "./model/report.ts";
 import type { Skipped } from "./model/skip.ts";
 import type { Language } from "./model/source.ts";
 import type { Prepared } from "./prepare.ts";
-import { buildReport } from "./report/build.ts";
+import { buildAll } from "./report/build.ts";
 import type { ScanOptions } from "./scan-options.ts";
 
 export interface ScanOutcome {
@@ -30,6 +32,8 @@ export interface ScanOutcome {
   /** The folder of the root below the top of its repository, with `/`; empty where they are one. */
   readonly prefix: string;
   readonly failOn: FailOn;
+  /** What was taken over, and which of it has no finding any more; absent with `baseline: false`. */
+  readonly baseline?: BaselineFile & { readonly stale: readonly BaselineEntry[] };
   /** Sentences for people about how the run was set up. */
   readonly notes: readonly string[];
   readonly sources: (path: string) => string | undefined;
@@ -45,13 +49,15 @@ export interface Circumstances {
   readonly started: number;
   readonly sources: (path: string) => string | undefined;
   readonly diagnostics?: readonly Diagnostic[];
+  /** Only what changed was asked for. */
+  readonly isPart?: boolean;
 }
 
 export function conclude(
   options: ScanOptions,
   prepared: Prepared,
   seen: Seen,
-  { host, started, sources, diagnostics = [] }: Circumstances,
+  { host, started, sources, diagnostics = [], isPart = false }: Circumstances,
 ): ScanOutcome {
   const { project, config, claims, extractors, scope } = prepared;
   const observations = seen.files.flatMap((file) => file.observations);
@@ -66,36 +72,47 @@ export function conclude(
   });
   const skipped = [...scope.found.skipped, ...seen.skipped];
   const isNothingRead = scope.found.files.length > 0 && seen.scanned.length === 0;
-  return {
-    report: buildReport({
-      version: version(),
-      claims,
-      knownClaims: prepared.knownClaims,
-      ...judged,
-      markers: seen.files.flatMap(({ markers }) => markers),
-      suppressions: seen.files.flatMap(({ suppressions }) => suppressions),
-      source: sources,
-      filesScanned: seen.scanned.length,
-      skipped,
-      diagnostics: [
-        ...prepared.diagnostics,
-        ...seen.diagnostics,
-        ...judged.diagnostics,
-        ...seen.files.flatMap((file) => file.diagnostics),
-        ...inertExtractors(
-          prepared.knownExtractors,
-          languagesOf(seen.scanned),
-          new Set(seen.imported),
-        ),
-        ...(isNothingRead ? [noSourceFile(skipped)] : []),
-        ...diagnostics,
-      ],
-      extractorCount: extractors.length,
-      observationCount: observations.length,
-      formatConstant,
-      durationMs: Math.round(host.now() - started),
-      today: new Date(host.now()).toISOString().slice(0, 10),
+  const baseline = readBaseline(host, project.root, options.baseline);
+  const problems = [
+    ...prepared.diagnostics,
+    ...baseline.diagnostics,
+    ...seen.diagnostics,
+    ...judged.diagnostics,
+    ...seen.files.flatMap((file) => file.diagnostics),
+    ...inertExtractors(prepared.knownExtractors, languagesOf(seen.scanned), new Set(seen.imported)),
+    ...(isNothingRead ? [noSourceFile(skipped)] : []),
+    ...diagnostics,
+  ];
+  const isWhole = !isPart && !isNarrowed(options);
+  const scanned = new Set(seen.scanned);
+  const unread = new Set(problems.map(({ path }) => path));
+  const { report, stale } = buildAll({
+    version: version(),
+    claims,
+    knownClaims: prepared.knownClaims,
+    ...judged,
+    markers: seen.files.flatMap(({ markers }) => markers),
+    suppressions: seen.files.flatMap(({ suppressions }) => suppressions),
+    source: sources,
+    filesScanned: seen.scanned.length,
+    skipped,
+    diagnostics: problems,
+    ...(baseline.value !== undefined && {
+      baseline: {
+        entries: baseline.value.entries,
+        path: baseline.value.shown,
+        isLookedAt: (path: string) => (isWhole || scanned.has(path)) && !unread.has(path),
+      },
     }),
+    extractorCount: extractors.length,
+    observationCount: observations.length,
+    formatConstant,
+    durationMs: Math.round(host.now() - started),
+    today: new Date(host.now()).toISOString().slice(0, 10),
+  });
+  return {
+    report,
+    ...(baseline.value !== undefined && { baseline: { ...baseline.value, stale } }),
     files: seen.scanned,
     skipped,
     prefix: relativeTo(project.gitTop ?? project.root, project.root) ?? "",
@@ -105,6 +122,10 @@ export function conclude(
     claims,
     observations,
   };
+}
+
+function isNarrowed({ paths, languages, include, exclude }: ScanOptions): boolean {
+  return [paths, languages, include, exclude].some((list) => list.length > 0);
 }
 
 /** The text of a file of the project, read once. */

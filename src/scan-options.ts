@@ -23,6 +23,8 @@ export interface ScanOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly includeTests?: boolean;
+  /** A file instead of `.aphoria/baseline.json`; false: no baseline. */
+  readonly baseline?: string | false;
 }
 
 /** How a scan goes about it; none of it changes what is found. */

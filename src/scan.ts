@@ -70,6 +70,7 @@ export async function scanAgain(
       started,
       sources,
       diagnostics: [...diagnostics, ...(part?.diagnostics ?? [])],
+      isPart: part !== undefined,
     });
   const outcome = watch === undefined ? end() : watch.time("judge and report", end);
   manner.onStats?.({ times: watch?.times() ?? [], ...memory.account() });

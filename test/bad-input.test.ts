@@ -481,6 +481,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     err: ["src/b.ts:5:", "could not be parsed", "(warning file-parse-error)"],
     out: ["src/b.ts:3:39  CONFLICT"],
   },
+  "a name that is missing": {
+    files: { "src/b.ts": `${BREAKS}\nconsole..log(1);\n` },
+    code: 1,
+    err: ["src/b.ts:5:9: this could not be parsed"],
+    out: ["src/b.ts:3:39  CONFLICT"],
+  },
   "a syntax error, strict": {
     files: { "src/b.ts": `${BREAKS}\nconst = = ;\n` },
     args: "scan --strict --fail-on never",

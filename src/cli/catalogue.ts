@@ -107,6 +107,22 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     summary: "remove everything that was kept",
     load: () => import("./commands/cache-clear.ts"),
   },
+  "baseline create": {
+    summary: "take over what is found today",
+    load: () => import("./commands/baseline-create.ts"),
+  },
+  "baseline update": {
+    summary: "add what is new to the baseline, take out what is gone",
+    load: () => import("./commands/baseline-update.ts"),
+  },
+  "baseline show": {
+    summary: "show what the baseline excuses, and since when",
+    load: () => import("./commands/baseline-show.ts"),
+  },
+  "baseline prune": {
+    summary: "take out of the baseline what is gone or has ended",
+    load: () => import("./commands/baseline-prune.ts"),
+  },
   report: {
     summary: "write up the five-day loop from its recorded scans",
     load: () => import("./commands/report.ts"),

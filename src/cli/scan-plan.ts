@@ -79,6 +79,7 @@ function scanOptions(typed: Typed): ScanOptions {
     minTier: numberOf(typed, "min-tier", 1, 5),
     minConfidence: wordOf(typed, "min-confidence", CONFIDENCES),
     includeTests: isOn(typed, "include-tests") ? true : undefined,
+    baseline: isOn(typed, "no-baseline") ? false : valueOf(typed, "baseline"),
   };
   if (typed.words.includes("")) throw new UsageError("a path is empty");
   return {

@@ -259,6 +259,21 @@ export const diagnosticInfo = {
   },
 
   // Comments that speak to aphoria.
+  "baseline-invalid": {
+    severity: "error",
+    title: "The baseline cannot be read.",
+    help: "Restore it from version control, or write it anew with `aphoria baseline create`.",
+  },
+  "baseline-expired": {
+    severity: "warning",
+    title: "An entry of the baseline has ended; its finding counts again.",
+    help: "Fix it, or take it over again with a new date: `aphoria baseline update --expires DATE`.",
+  },
+  "baseline-stale": {
+    severity: "warning",
+    title: "An entry of the baseline has no finding any more.",
+    help: "`aphoria baseline prune` takes it out; outside CI a scan of the whole project does so by itself.",
+  },
   "suppression-unused": {
     severity: "warning",
     title: "A suppression suppresses nothing.",

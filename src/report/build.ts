@@ -1,4 +1,5 @@
 /** Puts the report together: order, positions, suppressions, baseline, markers, counts. The last pure stage. */
+import type { BaselineEntry } from "../model/baseline.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Finding, Verdict } from "../model/finding.ts";
@@ -6,12 +7,13 @@ import type { Marker, Suppression } from "../model/marker.ts";
 import type { Report, ReportClaim, ReportFinding, ReportMarker, Summary } from "../model/report.ts";
 import { SKIP_REASONS, type Skipped } from "../model/skip.ts";
 import type { Position, Span } from "../model/source.ts";
+import { applyBaseline, type BaselineInputs } from "./baseline.ts";
 import { numberTwins } from "./fingerprint.ts";
 import { createLines, type Lines } from "./lines.ts";
 import { linkMarkers, type JudgedPlace, type LinkedMarker } from "./link-markers.ts";
 import { findSecrets, type ReadSource } from "./mask.ts";
 import { reportClaims } from "./report-claim.ts";
-import { reportFinding, type Baseline, type FindingContext } from "./report-finding.ts";
+import { reportFinding, type FindingContext } from "./report-finding.ts";
 import { suppress } from "./suppress.ts";
 import type { FormatConstant } from "./values.ts";
 
@@ -36,8 +38,7 @@ export interface ReportInputs {
   readonly diagnostics: readonly Diagnostic[];
   readonly extractorCount: number;
   readonly observationCount: number;
-  /** By fingerprint. */
-  readonly baseline?: ReadonlyMap<string, Baseline>;
+  readonly baseline?: BaselineInputs;
   readonly formatConstant: FormatConstant;
   readonly durationMs: number;
   /** `2026-01-31`; decides which suppressions have ended. */
@@ -45,6 +46,14 @@ export interface ReportInputs {
 }
 
 export function buildReport(inputs: ReportInputs): Report {
+  return buildAll(inputs).report;
+}
+
+/** With the entries of the baseline that have no finding any more. */
+export function buildAll(inputs: ReportInputs): {
+  readonly report: Report;
+  readonly stale: readonly BaselineEntry[];
+} {
   const context = createContext(inputs);
   const known = inputs.knownClaims ?? inputs.claims;
   const { suppressions, diagnostics } = suppress({
@@ -59,14 +68,19 @@ export function buildReport(inputs: ReportInputs): Report {
   const findings = inputs.findings
     .map((finding) => reportFinding(finding, suppressions.get(finding), context))
     .toSorted(compareFindings);
-  const numbered = withBaseline(findings, inputs);
+  const based = applyBaseline(
+    withNumbers(findings),
+    () => inputs.belowConfidence.map((one) => reportFinding(one, undefined, context).fingerprint),
+    inputs,
+  );
+  const numbered = based.findings;
   const claims = reportClaims(inputs.claims, inputs.findings, inputs.places, inputs.formatConstant);
   const markers = linkMarkers({ ...inputs, claims: known })
     .toSorted(
       (a, b) => compareText(a.marker.path, b.marker.path) || a.marker.start - b.marker.start,
     )
     .map((linked) => reportMarker(linked, context));
-  return {
+  const report: Report = {
     schema_version: 1,
     tool: { name: "aphoria", version: inputs.version },
     root: inputs.root ?? ".",
@@ -80,8 +94,11 @@ export function buildReport(inputs: ReportInputs): Report {
         inputs.skipped.filter((file) => file.reason === reason).length,
       ]),
     ),
-    diagnostics: [...inputs.diagnostics, ...diagnostics].toSorted(compareDiagnostics),
+    diagnostics: [...inputs.diagnostics, ...diagnostics, ...based.diagnostics].toSorted(
+      compareDiagnostics,
+    ),
   };
+  return { report, stale: based.stale };
 }
 
 const SNIPPET_LINES = 10;
@@ -107,18 +124,9 @@ function createContext({
   };
 }
 
-function withBaseline(
-  findings: readonly ReportFinding[],
-  { baseline, today }: ReportInputs,
-): readonly ReportFinding[] {
+function withNumbers(findings: readonly ReportFinding[]): readonly ReportFinding[] {
   const prints = numberTwins(findings.map((finding) => finding.fingerprint));
-  return findings.map((finding, at) => {
-    const print = prints[at] ?? finding.fingerprint;
-    const entry = baseline?.get(print) ?? null;
-    const ended = entry !== null && entry.expires !== null && entry.expires < today;
-    const excusable = finding.verdict === "CONFLICT" || finding.verdict === "UNKNOWN";
-    return { ...finding, fingerprint: print, baseline: excusable && !ended ? entry : null };
-  });
+  return findings.map((finding, at) => ({ ...finding, fingerprint: prints[at] ?? "" }));
 }
 
 function reportMarker(

@@ -11,8 +11,6 @@ import { isCredentialsClaim, maskValue, type Secrets } from "./mask.ts";
 import { jsonValue, type FormatConstant } from "./values.ts";
 import { missingMessage, passMessage } from "./wording.ts";
 
-export type Baseline = NonNullable<ReportFinding["baseline"]>;
-
 export interface FindingContext {
   readonly position: (path: string, offset: number) => Position;
   /** The whole lines of a span, at most ten of them. */

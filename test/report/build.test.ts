@@ -1,3 +1,5 @@
+import type { BaselineEntry } from "../../src/model/baseline.ts";
+import type { BaselineInputs } from "../../src/report/baseline.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildReport, type ReportInputs } from "../../src/report/build.ts";
@@ -113,7 +115,7 @@ describe("counts", () => {
     const observations = [at(FIRST), at(SECOND), at(0, { observed: value(true), end: 5 })];
     const plain = build({ observations });
     const second = plain.findings[1]?.fingerprint ?? "";
-    const baseline = new Map([[second, { reason: "old", created: "2026-01-01", expires: null }]]);
+    const baseline = taken(second, { expires: null });
     const excused = build({ observations, suppressions: [suppression], baseline });
     expect(plain.summary).toMatchObject({ conflict: 1, authority_conflicts: 2, suppressed: 0 });
     expect(excused.summary).toMatchObject({
@@ -130,7 +132,7 @@ describe("counts", () => {
       path: "src/a.ts",
       line: 1,
     });
-    const over = new Map([[second, { reason: "old", created: "", expires: "2026-06-14" }]]);
+    const over = taken(second, { expires: "2026-06-14" });
     expect(build({ observations, baseline: over }).summary.baselined).toBe(0);
   });
 
@@ -219,5 +221,48 @@ describe("secrets", () => {
         expect(shown).not.toContain(JSON.stringify(secret).slice(1, -1));
       }),
     );
+  });
+});
+
+function taken(fingerprint: string, fields: Partial<BaselineEntry>): BaselineInputs {
+  const entry: BaselineEntry = {
+    fingerprint,
+    claim: "cache-004",
+    verdict: "CONFLICT",
+    path: "src/a.ts",
+    symbol: null,
+    reason: "old",
+    created: "2026-01-01",
+    expires: null,
+    ...fields,
+  };
+  return { entries: [entry], path: ".aphoria/baseline.json", isLookedAt: () => true };
+}
+
+describe("the baseline", () => {
+  const observations = [at(FIRST), at(SECOND)];
+  const codes = (fields: Partial<BaselineEntry>, isLookedAt = true) => {
+    const baseline = { ...taken("0".repeat(16), fields), isLookedAt: () => isLookedAt };
+    return build({ observations, baseline }).diagnostics.map(({ code }) => code);
+  };
+
+  it("says when an entry has ended, and when it has no finding any more", () => {
+    const [print = ""] = build({ observations }).findings.map(({ fingerprint }) => fingerprint);
+    expect(codes({ fingerprint: print })).toEqual([]);
+    expect(codes({ fingerprint: print, expires: "2026-06-14" })).toEqual(["baseline-expired"]);
+    expect(codes({})).toEqual(["baseline-stale"]);
+  });
+
+  it("says nothing of what this run did not look at", () => {
+    expect(codes({}, false)).toEqual([]);
+    expect(codes({ claim: "cache-999" })).toEqual([]);
+  });
+
+  it("takes a twin that moved in for new", () => {
+    const [print = ""] = build({ observations: [at(FIRST)] }).findings.map(
+      (one) => one.fingerprint,
+    );
+    const both = build({ observations, baseline: taken(print, {}) });
+    expect(both.summary).toMatchObject({ baselined: 1, authority_conflicts: 1 });
   });
 });

@@ -1,5 +1,6 @@
 /** `aphoria scan`: the main job. */
 import type { Stats } from "../../scan-options.ts";
+import { shrinkBaseline } from "../baseline-file.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { exitCode } from "../exit-code.ts";
@@ -77,6 +78,8 @@ export default {
     { name: "include", takes: "GLOB", isList: true, help: "only files that fit" },
     { name: "exclude", takes: "GLOB", isList: true, help: "no files that fit" },
     { name: "include-tests", help: "scan test code too" },
+    { name: "baseline", takes: "FILE", help: "instead of .aphoria/baseline.json" },
+    { name: "no-baseline", help: "as if there were none" },
     {
       name: "since",
       takes: "REV",
@@ -129,5 +132,11 @@ async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
   if (isOn(typed, "watch")) {
     const { watchScan } = await import("../watch.ts");
     await watchScan(host, { path: plan.options.paths[0], scan, deliver: show });
-  } else await show(await scan());
+    return;
+  }
+  const outcome = await scan();
+  if (!plan.showFiles) {
+    await shrinkBaseline(outcome, plan.options.baseline === undefined, plan.isQuiet, host);
+  }
+  await show(outcome);
 }

@@ -96,12 +96,24 @@ export function summary(report: Report, { width, paint }: ClosingContext): Block
   const open = report.summary.authority_conflicts;
   const doubtful = loud.length > 0 || unknowns > 0 || report.summary.pass === 0;
   const color = open > 0 ? paint.bad : doubtful ? paint.warn : paint.good;
-  const extras = extrasSentence(report.summary);
+  const extras = [extrasSentence(report.summary), ...loan(report)]
+    .filter((one) => one !== "")
+    .join("; ");
   return [
     ...(extras === "" ? [] : wrap(extras, width).map(paint.dim)),
     ...wrap(line, width).map(color),
     ...loud.flatMap((text) => wrap(text, width).map(paint.bad)),
   ];
+}
+
+/** A baseline is a loan: how long it has run, and how much of it is serious. */
+function loan({ findings }: Report): readonly string[] {
+  const taken = findings.filter(({ baseline }) => baseline !== null);
+  const [oldest] = taken.map(({ baseline }) => baseline?.created ?? "").toSorted();
+  if (oldest === undefined) return [];
+  const serious = taken.filter(({ severity }) => severity === "critical" || severity === "high");
+  const share = serious.length === 0 ? "" : `, ${serious.length} of high severity`;
+  return [`the oldest in the baseline is of ${plainLine(oldest)}${share}`];
 }
 
 export function duration(ms: number): string {
