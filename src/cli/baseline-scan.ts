@@ -2,6 +2,7 @@
 import type { Host } from "../io/host.ts";
 import type { FailOn } from "../model/config.ts";
 import { FAIL_ON } from "../model/config.ts";
+import { CONFIDENCES } from "../model/extractor.ts";
 import type { ReportFinding } from "../model/report.ts";
 import type { Context, Flag, Typed } from "./command.ts";
 import { valueOf, wordOf } from "./options.ts";
@@ -23,11 +24,13 @@ export const BASELINE_FLAGS: readonly Flag[] = [
   {
     name: "fail-on",
     takes: "VERDICT",
+    values: FAIL_ON,
     help: "conflict or unknown: what is taken over (default: as the configuration fails)",
   },
   {
     name: "min-confidence",
     takes: "LEVEL",
+    values: CONFIDENCES,
     help: "high, medium or low findings and better (default: medium)",
   },
   { name: "include-tests", help: "scan test code too" },

@@ -1,12 +1,7 @@
 /** Every command and where it is. A module is loaded only when its command runs, so that none pays for the others. */
-import type { Command } from "./command.ts";
+import type { Catalogue } from "./command.ts";
 
-interface Entry {
-  readonly summary: string;
-  readonly load: () => Promise<{ readonly default: Command }>;
-}
-
-export const CATALOGUE: Readonly<Record<string, Entry>> = {
+export const CATALOGUE: Catalogue = {
   scan: {
     summary: "check the code against the claims",
     load: () => import("./commands/scan.ts"),
@@ -122,6 +117,10 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
   "baseline prune": {
     summary: "take out of the baseline what is gone or has ended",
     load: () => import("./commands/baseline-prune.ts"),
+  },
+  completion: {
+    summary: "print a script that lets the shell complete",
+    load: () => import("./commands/completion.ts"),
   },
   report: {
     summary: "write up the five-day loop from its recorded scans",

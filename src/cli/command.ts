@@ -14,6 +14,8 @@ export interface Flag {
   readonly isList?: boolean;
   /** Of a list: it is repeated, and commas belong to its values. */
   readonly keepsCommas?: boolean;
+  /** The words that the value may be, for shells to complete. */
+  readonly values?: readonly string[];
   readonly help: string;
 }
 
@@ -29,8 +31,18 @@ export interface Typed {
   readonly flags: Readonly<Record<string, string | true | readonly string[]>>;
 }
 
+/** A command before it is loaded, by its words: `claims create`. */
+export type Catalogue = Readonly<
+  Record<
+    string,
+    { readonly summary: string; readonly load: () => Promise<{ readonly default: Command }> }
+  >
+>;
+
 export interface Context {
   readonly host: Host;
+  /** All commands, for those that speak about them. */
+  readonly catalogue: Catalogue;
   /** Loaded only by the commands that scan. */
   readonly pipeline: () => Promise<Pipeline>;
 }

@@ -50,7 +50,7 @@ async function dispatch(
   ]);
   const rest = words.slice(name.split(" ").length);
   const parsed = parse(`aphoria ${name}`, command, rest, host);
-  if (parsed !== "help") await command.run(parsed, { host, pipeline });
+  if (parsed !== "help") await command.run(parsed, { host, pipeline, catalogue: CATALOGUE });
 }
 
 function findCommand(words: readonly string[]): string | undefined {

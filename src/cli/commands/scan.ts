@@ -1,6 +1,11 @@
 /** `aphoria scan`: the main job. */
 import type { Stats } from "../../scan-options.ts";
 import { shrinkBaseline } from "../baseline-file.ts";
+import { FORMAT_IDS } from "../../formats/registry.ts";
+import { CATEGORIES } from "../../model/claim.ts";
+import { FAIL_ON } from "../../model/config.ts";
+import { CONFIDENCES } from "../../model/extractor.ts";
+import { LANGUAGES } from "../../model/source.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { exitCode } from "../exit-code.ts";
@@ -25,24 +30,28 @@ export default {
     {
       name: "format",
       takes: "FORMAT",
+      values: FORMAT_IDS,
       help: "text, json, markdown, sarif, code-scanning, github, gitlab or junit (default: text)",
     },
     { name: "output", takes: "FILE", help: "write what --format asks for to a file" },
     {
       name: "report",
       takes: "FORMAT[=FILE]",
+      values: FORMAT_IDS,
       isList: true,
       help: "a further report, to a file or to stdout; may be repeated",
     },
     {
       name: "fail-on",
       takes: "VERDICT",
+      values: FAIL_ON,
       help: "conflict, unknown, missing or never; each includes those before it (default: conflict)",
     },
     { name: "strict", help: "warnings count as errors: exit 2" },
     {
       name: "show",
       takes: "WHAT",
+      values: ["missing"],
       isList: true,
       help: "missing: list the MISSING claims in text too",
     },
@@ -60,19 +69,27 @@ export default {
     {
       name: "category",
       takes: "NAMES",
+      values: CATEGORIES,
       isList: true,
       help: "only claims of security, safety, performance, correctness, observability",
     },
     {
       name: "language",
       takes: "NAMES",
+      values: LANGUAGES,
       isList: true,
       help: "only typescript, rust or python files",
     },
-    { name: "min-tier", takes: "N", help: "only claims of tier 1 (spec) to N; 5 is all" },
+    {
+      name: "min-tier",
+      takes: "N",
+      values: ["1", "2", "3", "4", "5"],
+      help: "only claims of tier 1 (spec) to N; 5 is all",
+    },
     {
       name: "min-confidence",
       takes: "LEVEL",
+      values: CONFIDENCES,
       help: "high, medium or low findings and better (default: medium)",
     },
     { name: "include", takes: "GLOB", isList: true, help: "only files that fit" },
