@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Format, FormatContext } from "../formats/format.ts";
 import { errorCode, errorReason } from "../io/host.ts";
 import type { Host } from "../io/host.ts";
+import type { Report } from "../model/report.ts";
 import { plainLine } from "../report/plain.ts";
 import { usesColor } from "./color.ts";
 import { diagnosticLines } from "./diagnostics.ts";
@@ -15,11 +16,12 @@ export async function deliver(
   plan: ScanPlan,
   host: Host,
   stages: Pipeline,
+  earlier: readonly Report[] = [],
 ): Promise<boolean> {
   let isWritten = true;
   for (const delivery of plan.deliveries) {
     const format = await stages.loadFormat(delivery.format);
-    const context = renderContext(outcome, plan, host, delivery);
+    const context = { ...renderContext(outcome, plan, host, delivery), earlier };
     const text = endLine(format.render(outcome.report, context));
     writeBeside(format, outcome, context, host);
     if (delivery.file === undefined) host.stdout.write(text);

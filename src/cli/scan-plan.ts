@@ -36,6 +36,8 @@ export interface ScanPlan {
   readonly failOn: FailOn | undefined;
   readonly strict: boolean;
   readonly showMissing: boolean;
+  /** JSON reports of earlier scans, the oldest first; as typed. */
+  readonly earlier: readonly string[];
   readonly showFiles: boolean;
   readonly isQuiet: boolean;
   readonly isColorOff: boolean;
@@ -60,6 +62,7 @@ export function planScan(typed: Typed, cwd: string): ScanPlan {
     deliveries: showFiles ? [] : planDeliveries(typed, cwd),
     failOn: wordOf(typed, "fail-on", FAIL_ON),
     strict: isOn(typed, "strict"),
+    earlier: listOf(typed, "earlier") ?? [],
     showMissing: wordsOf(typed, "show", ["missing"]) !== undefined,
     showFiles,
     isQuiet: isOn(typed, "quiet"),

@@ -11,6 +11,8 @@ export interface FormatContext {
   readonly listDiagnostics?: boolean;
   /** The folder of the root below the top of its repository, with `/`; empty or absent where they are one. */
   readonly prefix?: string;
+  /** Reports of earlier scans, the oldest first. */
+  readonly earlier?: readonly Report[];
   /** A file's text. It is not masked: what is shown of a finding comes from its snippet. */
   source(path: string): string | undefined;
 }

@@ -10,6 +10,7 @@ export const FORMATS = {
   github: { load: async () => (await import("./github.ts")).github },
   gitlab: { load: async () => (await import("./gitlab.ts")).gitlab },
   junit: { load: async () => (await import("./junit.ts")).junit },
+  html: { load: async () => (await import("./html.ts")).html },
 } as const satisfies Record<string, { readonly load: () => Promise<Format> }>;
 
 export type FormatId = keyof typeof FORMATS;

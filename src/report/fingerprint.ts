@@ -37,3 +37,8 @@ export function numberTwins(fingerprints: readonly string[]): readonly string[] 
     return nth === 1 ? print : `${print}-${nth}`;
   });
 }
+
+/** What a page's policy names a script by: the SHA-256 of its text, in base64. */
+export function hashOfScript(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
+}

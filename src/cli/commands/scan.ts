@@ -11,6 +11,7 @@ import { deliver } from "../deliver.ts";
 import { exitCode } from "../exit-code.ts";
 import { isOn } from "../options.ts";
 import type { ScanOutcome } from "../pipeline.ts";
+import { readReportFile } from "../report-file.ts";
 import { startProgress } from "../progress.ts";
 import { planScan } from "../scan-plan.ts";
 import { CACHE_FLAGS } from "../cache-flags.ts";
@@ -31,7 +32,7 @@ export default {
       name: "format",
       takes: "FORMAT",
       values: FORMAT_IDS,
-      help: "text, json, markdown, sarif, code-scanning, github, gitlab or junit (default: text)",
+      help: "text, json, markdown, sarif, code-scanning, github, gitlab, junit or html (default: text)",
     },
     { name: "output", takes: "FILE", help: "write what --format asks for to a file" },
     {
@@ -46,6 +47,12 @@ export default {
       takes: "VERDICT",
       values: FAIL_ON,
       help: "conflict, unknown, missing or never; each includes those before it (default: conflict)",
+    },
+    {
+      name: "earlier",
+      takes: "FILES",
+      isList: true,
+      help: "JSON reports of earlier scans, the oldest first: html shows the trend",
     },
     { name: "strict", help: "warnings count as errors: exit 2" },
     {
@@ -130,6 +137,7 @@ export default {
 
 async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
   const plan = planScan(typed, host.cwd);
+  const earlier = plan.earlier.map((file) => readReportFile(host, file));
   const stages = await pipeline();
   let stats: Stats | undefined;
   const onStats = isOn(typed, "stats") ? (found: Stats) => void (stats = found) : undefined;
@@ -140,7 +148,7 @@ async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
       .finally(() => progress.stop());
   };
   const show = async (outcome: ScanOutcome): Promise<void> => {
-    const isWritten = await deliver(outcome, plan, host, stages);
+    const isWritten = await deliver(outcome, plan, host, stages, earlier);
     const failOn = plan.showFiles ? "never" : (plan.failOn ?? outcome.failOn);
     const code = exitCode(outcome.report, { failOn, strict: plan.strict });
     host.setExitCode(isWritten ? code : 2);
