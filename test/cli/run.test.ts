@@ -110,7 +110,7 @@ describe("usage", () => {
     ["scan --format jsn", "`--format jsn` is unknown; did you mean `json`?"],
     ["scan --format csv", "`--format csv` is unknown"],
     ["scan --format json,text", "`--format json,text` is unknown"],
-    ["scan --report html=x", "`--report html` is unknown"],
+    ["scan --report csv=x", "`--report csv` is unknown"],
     ["scan --report json=", "`--report json=` names no file"],
     ["scan --report json --report text", "only one report can go to stdout"],
     ["scan --report json --format text", "only one report can go to stdout"],
