@@ -13,7 +13,10 @@ export default {
   flags: OPEN_CACHE_FLAGS,
   examples: [
     { line: "aphoria cache status", says: "size, age, and hit rate over runs" },
-    { line: "aphoria scan --telemetry && aphoria cache status", says: "record a run, so that there is a rate to show" },
+    {
+      line: "aphoria scan --telemetry && aphoria cache status",
+      says: "record a run, so that there is a rate to show",
+    },
   ],
   notes: "Exit codes: 0 shown.",
   run,

@@ -9,7 +9,10 @@ export default {
   flags: OPEN_CACHE_FLAGS,
   examples: [
     { line: "aphoria cache verify", says: "is what lies there what was written?" },
-    { line: "aphoria scan --cache-verify && aphoria cache verify", says: "is it what a fresh look at the code sees?" },
+    {
+      line: "aphoria scan --cache-verify && aphoria cache verify",
+      says: "is it what a fresh look at the code sees?",
+    },
   ],
   notes: "Exit codes: 0 all are whole · 1 some were damaged, and are gone.",
   run,
