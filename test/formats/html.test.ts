@@ -132,9 +132,9 @@ describe.runIf(CHROMIUM !== undefined)("in a browser", () => {
     await page.keyboard.press("j");
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");
-    const open_ = page.locator("#list > details[open]");
-    expect(await open_.count()).toBe(1);
-    expect(await open_.locator("mark").count()).toBeGreaterThan(0);
+    const opened = page.locator("#list > details[open]");
+    expect(await opened.count()).toBe(1);
+    expect(await opened.locator("mark").count()).toBeGreaterThan(0);
     await page.keyboard.press("k");
     const isFirst = await page.evaluate(
       `document.activeElement.parentElement === document.querySelector("#list > details")`,
