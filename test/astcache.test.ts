@@ -35,7 +35,7 @@ test("every marked mistake is a conflict in its item, and there is no other", as
   expect(all.filter(({ verdict }) => verdict !== "CONFLICT")).toEqual([]);
   const low = more.filter((one) => one.verdict === "CONFLICT" && one.confidence === "low");
   expect(low.map((one) => one.claim_id)).toEqual(LOW);
-});
+}, 90_000);
 
 test("the hardened form has no conflict, and what was broken passes", async () => {
   const { claims, findings } = await scan(`${FIXTURE}/compliant/astcache`, "low");

@@ -30,7 +30,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   write_order: "cache-036",
 };
 
-/** What a scan does not see by default, and why: `low` is seen with `--min-confidence low`. */
+/** What a scan does not see by default; `low` is seen with `--min-confidence low`. */
 const UNSEEN: Readonly<Record<string, string>> = {
   // Whether two texts joined by a delimiter can run together is not judged: most such parts are ids.
   "python/coherence/collision/bug.py find_page": "elsewhere",
@@ -100,11 +100,10 @@ test("every marked bug is a conflict in its item, but for those that are known n
   const unseen = markers.filter((marker) => !isDetected(marker)).map(itemOf);
   expect(unseen.sort()).toEqual(Object.keys(UNSEEN).sort());
   const low = await scan("low");
-  for (const marker of low.markers.filter((one) => itemOf(one) in UNSEEN)) {
-    const expected = UNSEEN[itemOf(marker)];
-    expect(isDetected(marker) ? "low" : marker.why_not, itemOf(marker)).toBe(expected);
-  }
-});
+  const found = low.markers.filter((marker) => isDetected(marker)).map(itemOf);
+  const expected = Object.keys(UNSEEN).filter((item) => UNSEEN[item] === "low");
+  expect(found).toEqual(expect.arrayContaining(expected));
+}, 90_000);
 
 test("nothing else is a conflict, and no repair is", async () => {
   const report = await scan();
