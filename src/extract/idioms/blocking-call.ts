@@ -6,11 +6,12 @@
 import { classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import type { Provides } from "../../model/library.ts";
-import type { Instance, Resolver } from "../../model/meaning.ts";
+import type { Instance, OperationSite, Resolver } from "../../model/meaning.ts";
 import { memoised } from "../../model/memoised.ts";
 import type { Call, Expr } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { isInAsync } from "../context.ts";
+import { wordsOf } from "../identifiers.ts";
 import { callHead } from "../place.ts";
 import { calledBy, createReach, type Effect, type Reach } from "../reach.ts";
 import type { Recogniser, Shape } from "../shape.ts";
@@ -29,7 +30,7 @@ export const blockingCall: Recogniser = {
         const waits =
           site === undefined
             ? instance.type.sends || opensAtOnce(instance)
-            : !instance.type.buffered && !instance.type.fluent;
+            : (!instance.type.buffered && !instance.type.fluent) || isSending(site);
         if (!waits || instance.type.provides === "none") return;
         emit({
           kind: "blocking-call",
@@ -58,7 +59,7 @@ export const blockingCall: Recogniser = {
       const tool = what === "process" ? serverOf(node) : undefined;
       const owner = classAround(node) ?? functionAround(node);
       const isOwned = owner !== undefined && project.isCacheOwner(owner);
-      if (tool === undefined && !isOwned) return;
+      if (tool === undefined && (what === "file" ? !isCacheFile(node) : !isOwned)) return;
       emit({
         kind: "blocking-call",
         span: callHead(node),
@@ -75,6 +76,11 @@ export const blockingCall: Recogniser = {
       });
     },
 };
+
+/** Of commands that are collected, the one that sends them all waits for their answers. */
+function isSending({ instance, operation }: OperationSite): boolean {
+  return instance.type.buffered && operation.operation === "execute" && operation.raw === undefined;
+}
 
 /** A client of HTTP connects with its first request, others when they are made. */
 function opensAtOnce({ type }: Instance): boolean {
@@ -95,9 +101,10 @@ function blockedInside(node: Call, resolver: Resolver): Effect<Instance> | undef
 }
 
 function waitsFor(call: Call, resolver: Resolver): Instance | undefined {
-  const instance = resolver.operationAt(call)?.instance;
-  const { blocking, buffered, fluent } = instance?.type ?? {};
-  return blocking === true && buffered === false && fluent === false ? instance : undefined;
+  const site = resolver.operationAt(call);
+  if (site === undefined || !site.instance.type.blocking) return undefined;
+  const { buffered, fluent } = site.instance.type;
+  return (!buffered && !fluent) || isSending(site) ? site.instance : undefined;
 }
 
 function helperShape(node: Call, { what, steps }: Effect<Instance>, resolver: Resolver): Shape {
@@ -138,7 +145,25 @@ function standardBlocking(call: Call, resolver: Resolver): string | undefined {
         : undefined;
   if (dotted === undefined || call.parent?.kind === "await") return undefined;
   if (PROCESS.test(dotted)) return "process";
-  return SLEEP.test(dotted) && !dotted.startsWith("tokio") ? "sleep" : undefined;
+  if (FILE.test(dotted) && !ASYNC.test(dotted)) return "file";
+  return SLEEP.test(dotted) && !ASYNC.test(dotted) ? "sleep" : undefined;
+}
+
+const FILE =
+  /(^|\.)(readFileSync|writeFileSync|appendFileSync|fs\.(read|write|read_to_string|File\.(open|create)))$|^(builtins\.|io\.)?open$/;
+const ASYNC = /^(tokio|async_std|smol|aiofiles|anyio)\b/;
+
+/** `open(cache_file)`: a file that its name says to be a cache's. */
+function isCacheFile({ args: [path] }: Call): boolean {
+  return (
+    path !== undefined &&
+    someNode(
+      path,
+      (node) =>
+        (node.kind === "name" || node.kind === "member") &&
+        wordsOf(node.name).some((word) => word === "cache" || word === "cached"),
+    )
+  );
 }
 
 /** What answers the programs that are started: `redis-cli`, `curl`. */
