@@ -44,6 +44,7 @@ export const CAPTURES: Readonly<Record<string, readonly string[]>> = {
   "shared-value": [],
   "slot-keys": ["slot"],
   "socket-deadline": [],
+  "sole-copy": [],
   "store-mutation": [],
   store: [],
   "tls-switch": [],

@@ -43,6 +43,7 @@ import { setting } from "./idioms/setting.ts";
 import { sharedValue } from "./idioms/shared-value.ts";
 import { slotKeys } from "./idioms/slot-keys.ts";
 import { socketDeadline } from "./idioms/socket-deadline.ts";
+import { soleCopy } from "./idioms/sole-copy.ts";
 import { store } from "./idioms/store.ts";
 import { tagIndex } from "./idioms/tag-index.ts";
 import { streamAppend } from "./idioms/stream-append.ts";
@@ -101,6 +102,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   sharedValue,
   slotKeys,
   socketDeadline,
+  soleCopy,
   store,
   tagIndex,
   streamAppend,

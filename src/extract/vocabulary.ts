@@ -258,6 +258,8 @@ export const PROPERTIES: Readonly<
     purpose: ["cache", "lock", "queue", "state"],
     counted: FLAG,
     async: FLAG,
+    absent: ["dropped", "kept"],
+    asked_by: ["request", "caller"],
   },
   setting: {
     named: "text",
@@ -284,6 +286,7 @@ export const PROPERTIES: Readonly<
   },
   "socket-deadline": { made: ["connect", "accept"], timed: FLAG, kept: FLAG },
   "store-mutation": { provides: PROVIDES, renewed: FLAG, sure: FLAG },
+  "sole-copy": { ...CACHE, named: "text", origin: FLAG },
   store: {
     provides: PROVIDES,
     form: ["filled", "served"],

@@ -48,6 +48,7 @@ import { SETTING } from "./cases/setting.ts";
 import { SHARED_VALUE } from "./cases/shared-value.ts";
 import { SLOT_KEYS } from "./cases/slot-keys.ts";
 import { SOCKET_DEADLINE } from "./cases/socket-deadline.ts";
+import { SOLE_COPY } from "./cases/sole-copy.ts";
 import { STORE } from "./cases/store.ts";
 import { CHECKOUT } from "./cases/checkout.ts";
 import { TRANSACTION_SCOPE } from "./cases/transaction-scope.ts";
@@ -103,6 +104,7 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "shared-value": SHARED_VALUE,
   "slot-keys": SLOT_KEYS,
   "socket-deadline": SOCKET_DEADLINE,
+  "sole-copy": SOLE_COPY,
   store: STORE,
   "tag-index": TAG_INDEX,
   "store-mutation": STORE_MUTATION,

@@ -2,11 +2,13 @@
  * `read-through`: a function that looks a key up in a cache and, on a miss, fills it. `single_flight` is whether
  * concurrent misses of one key are kept from computing it twice, `flight` how: `atomic` where nothing can come between,
  * `joined` where callers wait for one. `by` is who the other callers are, `cost` what a miss costs, `audience` whose
- * key it is, `runs` when; `counted` is whether hits and misses are counted.
+ * key it is, `runs` when; `counted` is whether hits and misses are counted, `absent` what becomes of a record that there is none
+ * of, `asked_by` whether a request says which one is looked up.
  */
 import { classAround } from "../../model/ancestry.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { FunctionNode } from "../../model/syntax.ts";
+import { absentOf, isOpenLookUp } from "../absent-results.ts";
 import { describeAccess, type Access } from "../cache-access.ts";
 import { functionName, isStartup } from "../context.ts";
 import { fillsIn, ownsItsFills, type Fill } from "../fills.ts";
@@ -48,6 +50,8 @@ export const readThrough: Recogniser = {
                 : purposeOf(write.site, resolver),
             counted: isCounted([classAround(node) ?? node]),
             async: node.async,
+            absent: absentOf(fill, resolver),
+            asked_by: isOpenLookUp(fill, resolver) ? "request" : "caller",
           },
           captures: {
             flight: { state: "unknown", reason: "whether callers are joined could not be told" },

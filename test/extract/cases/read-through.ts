@@ -1,5 +1,27 @@
 /** Look-up, then fill on a miss; field note 16. */
 export const READ_THROUGH: Readonly<Record<string, string>> = {
+  "TypeScript: what is not there": `
+//- a.ts
+import Redis from "ioredis";
+import { load } from "./load";
+const redis = new Redis();
+export async function dropped(req, res) {
+  const hit = await redis.get(\`u:\${req.params.id}\`);
+  if (hit) return res.json(hit);
+  const value = await load(req.params.id);
+  if (!value) return res.status(404).end();
+  await redis.set(\`u:\${req.params.id}\`, value); //? absent=dropped asked_by=request
+  return res.json(value);
+}
+export async function kept(id: string) {
+  const hit = await redis.get(id);
+  if (hit) return hit;
+  const value = await load(id);
+  if (!value) await redis.set(id, "none", "EX", 5); //? absent=kept asked_by=caller
+  else await redis.set(id, value);
+  return value;
+}
+`,
   TypeScript: `
 //- a.ts
 import Redis from "ioredis";
