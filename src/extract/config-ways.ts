@@ -79,18 +79,19 @@ function isOn({ directive, value }: ServerSetting, wanted: Asked | undefined): b
 }
 
 /** The words of `is`. */
-function statesOf({ value, form }: ServerSetting): readonly string[] {
+function statesOf({ directive, value, form }: ServerSetting): readonly string[] {
   if (form === "reference") return ["given", "reference"];
   if (value === "") return ["given", "empty"];
   const states = ["given", "something", form];
-  if (hasSecret(value)) states.push(form === "literal" ? "secret" : "fallback-secret");
+  if (hasSecret(directive, value)) states.push(form === "literal" ? "secret" : "fallback-secret");
   if (/^\d+(\.\d+)?$/.test(value)) states.push("number");
   return states;
 }
 
-/** A password, or an address with one. */
-function hasSecret(value: string): boolean {
-  if (!value.includes("://")) return isSecret(value);
+/** A password, or an address with one. `url: false` and `password: null` say that there is none. */
+function hasSecret(directive: string, value: string): boolean {
+  if (/^(?:true|false|null|none|nil|yes|no|~)$/i.test(value)) return false;
+  if (!value.includes("://")) return directive !== "url" && isSecret(value);
   const secret = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:([^/?#@\s]+)@/i.exec(value)?.[1];
   return secret !== undefined && !/[${}<>]/.test(secret) && isSecret(secret);
 }
