@@ -69,6 +69,27 @@ export const CLIENT_PROPERTIES = {
     address: ADDRESSES,
     page: FLAG,
   },
+  "connect-timeout": {
+    provides: PROVIDES,
+    library: "library",
+    type: "type",
+    connect: ["given", "default", "absent", "unknown"],
+    total: ["short", "long", "none", "unknown"],
+  },
+  "request-scheme": {
+    provides: PROVIDES,
+    library: "library",
+    scheme: ["http", "https"],
+    address: ADDRESSES,
+    secret: FLAG,
+  },
+  "response-size": {
+    provides: PROVIDES,
+    library: "library",
+    from: ["chosen", "handed", "fixed"],
+    bytes: FLAG,
+    bounded: FLAG,
+  },
   "request-retry": {
     provides: PROVIDES,
     library: "library",

@@ -1,15 +1,14 @@
 /** What is said of requests apart from them: limits and hooks for all of a file, and the requests of one client. */
 import { walk } from "../model/children.ts";
-import type { Resolver } from "../model/meaning.ts";
+import type { Library, LibraryType } from "../model/library.ts";
+import type { Instance, Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
-import type { Call, Expr, Module, Node } from "../model/syntax.ts";
+import type { Call, Module, Node } from "../model/syntax.ts";
 import { exchangeAt, nameOf } from "./http-exchange.ts";
 
 export interface Said {
   /** A limit for every request: `axios.defaults.timeout = 5000`, `socket.setdefaulttimeout(5)`, an adapter of one's own. */
   defaults: boolean;
-  /** Requests are given limits one by one: `client.get(url).timeout(limit)`. */
-  each: boolean;
   /** Something looks at every answer: `session.hooks["response"] = [check]`. */
   hooks: boolean;
 }
@@ -20,11 +19,10 @@ const said = new WeakMap<Module, Said>();
 export function saidOf(module: Module): Said {
   const known = said.get(module);
   if (known !== undefined) return known;
-  const found: Said = { defaults: false, each: false, hooks: false };
+  const found: Said = { defaults: false, hooks: false };
   for (const statement of module.body) {
     walk(statement, (node) => {
       if (setsDefault(node, module)) found.defaults = true;
-      if (limitsOne(node)) found.each = true;
       if (hooksIn(node, module)) found.hooks = true;
     });
   }
@@ -55,38 +53,71 @@ function hooksIn(node: Node, { language }: Module): boolean {
   return node.kind === "member" && language === "python" && /^(event_)?hooks$/.test(node.name);
 }
 
-/** The requests whose client is seen being made, by the call that makes it. */
-export const requestsOf = memoised((resolver: Resolver): ReadonlyMap<Call, readonly Call[]> => {
-  const found = new Map<Call, Call[]>();
+export interface Requests {
+  /** By the call that makes their client. */
+  readonly byClient: ReadonlyMap<Call, readonly Call[]>;
+  /** By their file, where it is not seen how their client is made. */
+  readonly loose: ReadonlyMap<Module, readonly Call[]>;
+}
+
+/** The requests that go through a client. */
+export const requestsOf = memoised((resolver: Resolver): Requests => {
+  const byClient = new Map<Call, Call[]>();
+  const loose = new Map<Module, Call[]>();
   for (const module of resolver.modules) {
     for (const statement of module.body) {
       walk(statement, (node) => {
         const client =
           node.kind === "call" ? exchangeAt(node, resolver)?.instance.source : undefined;
-        if (node.kind !== "call" || client?.making === undefined) return;
-        found.set(client.making, [...(found.get(client.making) ?? []), node]);
+        if (node.kind !== "call" || client === undefined) return;
+        const { making } = client;
+        if (making === undefined) loose.set(module, [...(loose.get(module) ?? []), node]);
+        else byClient.set(making, [...(byClient.get(making) ?? []), node]);
+      });
+    }
+  }
+  return { byClient, loose };
+});
+
+/** Whether a client that a framework injects is set up, anywhere in the project, with a limit, or with what cannot be read. */
+export function isSetUp({ library, type }: Instance, resolver: Resolver): boolean {
+  const makers = new Set(type.set_up_by);
+  return setUpsOf(resolver).some(
+    (one) => one.library === library && makers.has(one.path) && mayLimit(one.call, one.path),
+  );
+}
+
+interface SetUp {
+  readonly library: Library;
+  readonly path: string;
+  readonly call: Call;
+}
+
+const setUpsOf = memoised((resolver: Resolver): readonly SetUp[] => {
+  const found: SetUp[] = [];
+  for (const module of resolver.modules) {
+    const libraries = resolver.librariesOf(module).filter(({ types }) => types.some(isInjected));
+    if (libraries.length === 0) continue;
+    for (const statement of module.body) {
+      walk(statement, (node) => {
+        if (node.kind !== "call") return;
+        const meaning = resolver.meaning(node.callee);
+        if (meaning.kind === "library")
+          found.push({ library: meaning.library, path: meaning.path.join("."), call: node });
       });
     }
   }
   return found;
 });
 
-function limitsOne(node: Node): boolean {
-  return (
-    node.kind === "call" &&
-    node.callee.kind === "member" &&
-    node.callee.name === "timeout" &&
-    node.args.length === 1 &&
-    isRequestChain(node.callee.object)
-  );
+function isInjected({ set_up_by }: LibraryType): boolean {
+  return set_up_by !== undefined;
 }
 
-function isRequestChain(expr: Expr): boolean {
-  for (
-    let at: Expr = expr;
-    at.kind === "call" && at.callee.kind === "member";
-    at = at.callee.object
-  )
-    if (/^(get|post|put|patch|delete|head|request)$/.test(at.callee.name)) return true;
-  return false;
+/** An options record says all there is; what is worked out when the program starts may say anything. */
+function mayLimit({ args }: Call, path: string): boolean {
+  const [options] = args;
+  if (options === undefined) return false;
+  if (options.kind !== "record" || options.rest.length > 0 || path.endsWith("Async")) return true;
+  return options.entries.some(({ key }) => key === undefined || key === "timeout");
 }

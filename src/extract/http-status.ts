@@ -18,6 +18,12 @@ export function statusOf(
     if (meaning.kind === "constant" && meaning.value === true) return "rejected";
     if (meaning.kind !== "constant" && meaning.kind !== "function") return "unknown";
   }
+  // Where the client was made is not seen: what the library does by itself is likely, and no more.
+  if (
+    rejects.state === "unknown" &&
+    resolver.optionModel(instance, "rejects-status")?.default === true
+  )
+    return "unknown";
   if (resolver.option(instance, "response-hooks").state === "given") return "unknown";
   if (saidOf(resolver.moduleOf(call)).hooks) return "unknown";
   if (answer.read === undefined) return undefined;

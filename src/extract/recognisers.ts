@@ -9,6 +9,7 @@ import { cachedDecode } from "./idioms/cached-decode.ts";
 import { checkout } from "./idioms/checkout.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
 import { commandLoop } from "./idioms/command-loop.ts";
+import { connectTimeout } from "./idioms/connect-timeout.ts";
 import { consumption } from "./idioms/consumption.ts";
 import { credential } from "./idioms/credential.ts";
 import { invalidation } from "./idioms/invalidation.ts";
@@ -37,6 +38,8 @@ import { readThrough } from "./idioms/read-through.ts";
 import { rejection } from "./idioms/rejection.ts";
 import { requestLoop } from "./idioms/request-loop.ts";
 import { requestRetry } from "./idioms/request-retry.ts";
+import { requestScheme } from "./idioms/request-scheme.ts";
+import { responseSize } from "./idioms/response-size.ts";
 import { retryPolicy } from "./idioms/retry-policy.ts";
 import { retryStrategy } from "./idioms/retry-strategy.ts";
 import { setting } from "./idioms/setting.ts";
@@ -68,6 +71,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   checkout,
   clientLifecycle,
   commandLoop,
+  connectTimeout,
   consumption,
   credential,
   invalidation,
@@ -96,6 +100,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   rejection,
   requestLoop,
   requestRetry,
+  requestScheme,
+  responseSize,
   retryPolicy,
   retryStrategy,
   setting,

@@ -95,3 +95,20 @@ export function asksForClock(test: Expr): boolean {
       wordsOf(node.name).some((word) => /^(deadline|elapsed|monotonic|now|expired)$/.test(word)),
   );
 }
+
+/** `if (n === 1) throw error`: what changes from turn to turn has come to its end. */
+export function asksForLast(test: Expr, changing: ReadonlySet<string>): boolean {
+  return (
+    !asksForStatus(test) &&
+    someNode(
+      test,
+      (node) =>
+        node.kind === "binary" &&
+        /^[!=]=$/.test(node.op) &&
+        [node.left, node.right].some((side) => side.kind === "name" && changing.has(side.name)) &&
+        [node.left, node.right].some(
+          (side) => side.kind === "literal" && typeof side.value === "number",
+        ),
+    )
+  );
+}

@@ -11,6 +11,7 @@ import {
   asksForClock,
   asksForCount,
   asksForFlag,
+  asksForLast,
   asksForLogin,
   asksForStatus,
   isWait,
@@ -39,7 +40,13 @@ export function turnsOfLoop(loop: Loop, call: Call): Turns | undefined {
   const changing = changedIn(loop);
   if (uses(call, cursorsIn(loop)) || !failureStays(loop, call) || !successLeaves(loop, call))
     return undefined;
-  return { at: loop, form: "loop", body: loop.body, changing, bounded: isBoundedLoop(loop) };
+  return {
+    at: loop,
+    form: "loop",
+    body: loop.body,
+    changing,
+    bounded: isBoundedLoop(loop, changing),
+  };
 }
 
 /** The function tries the request of `call` again by calling itself. */
@@ -57,7 +64,7 @@ export function turnsOfFunction(fn: FunctionNode, call: Call): Turns | undefined
       return isSame || param.name === undefined ? [] : [param.name];
     }),
   );
-  const bounded = leavesByCount(fn.body) || isUnderLimit(again) || isCounted(again, fn);
+  const bounded = leavesByCount(fn.body, changing) || isUnderLimit(again) || isCounted(again, fn);
   return { at: again, form: "recursion", body: fn.body, changing, bounded };
 }
 
@@ -190,12 +197,12 @@ function boundTo(call: Call): ReadonlySet<string> {
   return new Set();
 }
 
-function isBoundedLoop(loop: Loop): boolean {
+function isBoundedLoop(loop: Loop, changing: ReadonlySet<string>): boolean {
   if (loop.flavor === "each")
     return !(loop.over?.kind === "call" && /^(count|repeat)$/.test(calledName(loop.over)));
   if (loop.flavor === "count") return loop.over !== undefined || loop.head.length > 0;
   if (loop.over !== undefined && asksForCount(loop.over)) return true;
-  return leavesByCount(loop.body) || isUnderLimit(loop);
+  return leavesByCount(loop.body, changing) || isUnderLimit(loop);
 }
 
 /** A clock ends it: a state is waited for until then. */
@@ -205,9 +212,10 @@ function isTimed({ over, body }: Loop): boolean {
 }
 
 /** Somewhere in a turn a count or a clock ends it. */
-function leavesByCount(body: readonly Node[]): boolean {
+function leavesByCount(body: readonly Node[], changing: ReadonlySet<string>): boolean {
   return someInTurn(body, (node) => {
-    if (node.kind === "if") return asksForCount(node.test) && ends(node);
+    if (node.kind === "if")
+      return (asksForCount(node.test) || asksForLast(node.test, changing)) && ends(node);
     // `Err(e) if attempt >= 5 => return Err(e)`
     if (node.kind !== "switch") return false;
     return node.arms.some(

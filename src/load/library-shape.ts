@@ -79,6 +79,10 @@ const type = table("a type", {
     text,
     "A type of another library: given one, the object made is that library's.",
   ),
+  set_up_by: optional(
+    list(text),
+    "Exports that a framework is told the options of an injected one with.",
+  ),
   splits: optional(
     list(text),
     "Keys lie on several servers: the commands that it takes apart itself, PIPELINE too.",

@@ -61,6 +61,8 @@ export interface LibraryType {
   /** What the call is given as its first argument is another library's object of this name: what is made is of that
    *  library then, its type the one called like this one. A pool of the crate `bb8` is of its manager's library. */
   readonly adopts?: string;
+  /** One is injected: the exports with which the framework is told its options, somewhere in the project. */
+  readonly set_up_by?: readonly string[];
   /** Set where keys lie on several servers, by slot: the commands (`PIPELINE` too) that it takes apart itself. */
   readonly splits?: readonly string[];
   /** Making one is a request of its own: `fetch(url)`, `axios.get(url)`, `client.get(url)` of a client. */

@@ -36,11 +36,14 @@ import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { PANIC_CALL } from "./cases/panic-call.ts";
 import { POLL_LOOP } from "./cases/poll-loop.ts";
 import { PUBLICATION } from "./cases/publication.ts";
+import { CONNECT_TIMEOUT } from "./cases/connect-timeout.ts";
 import { CONSUMPTION, LIVENESS, QUEUE_BACKEND, STREAM_APPEND } from "./cases/queue-clients.ts";
 import { QUEUE_DECLARATION } from "./cases/queue-declaration.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { REJECTION } from "./cases/rejection.ts";
 import { REQUEST_LOOP } from "./cases/request-loop.ts";
+import { REQUEST_SCHEME } from "./cases/request-scheme.ts";
+import { RESPONSE_SIZE } from "./cases/response-size.ts";
 import { REQUEST_RETRY } from "./cases/request-retry.ts";
 import { RETRY_POLICY } from "./cases/retry-policy.ts";
 import { RETRY_STRATEGY } from "./cases/retry-strategy.ts";
@@ -97,6 +100,9 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "read-through": READ_THROUGH,
   rejection: REJECTION,
   "request-loop": REQUEST_LOOP,
+  "connect-timeout": CONNECT_TIMEOUT,
+  "request-scheme": REQUEST_SCHEME,
+  "response-size": RESPONSE_SIZE,
   "request-retry": REQUEST_RETRY,
   "retry-policy": RETRY_POLICY,
   "retry-strategy": RETRY_STRATEGY,

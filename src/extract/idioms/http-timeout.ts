@@ -8,7 +8,8 @@ import { someNode } from "../../model/children.ts";
 import type { Instance, Reading, Resolver } from "../../model/meaning.ts";
 import type { Call, Module } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
-import { requestsOf, saidOf } from "../http-defaults.ts";
+import { isLimitedEach } from "../http-around.ts";
+import { isSetUp, saidOf } from "../http-defaults.ts";
 import { addressOf, exchangeAt, isWithin } from "../http-exchange.ts";
 import { limitIn, signalLimit } from "../http-limit.ts";
 import { isLimitedAround } from "../limited-around.ts";
@@ -25,7 +26,8 @@ export const httpTimeout: Recogniser = {
       if (!instance.type.sends && !isLimitable(instance, resolver)) return;
       const here = ownLimit(node, instance, resolver);
       // A client with options of its own decides for its requests, at the place where it is made.
-      if (here === undefined && decides(instance.source, resolver)) return;
+      if (here === undefined && decides(instance.source, resolver) && !isBare(instance, resolver))
+        return;
       const decision = here ?? unlimited(node, instance, module, resolver);
       if (decision === undefined) return;
       emit({
@@ -120,7 +122,7 @@ function unlimited(
   if (isLimitedAround(call)) return { is: "around", capture: { state: "absent" } };
   for (const name of [...LIMITS, "abort-signal"]) {
     const reading = resolver.option(instance, name);
-    if (reading.state === "unknown") return unknown(reading.reason);
+    if (reading.state === "unknown" && !isBare(instance, resolver)) return unknown(reading.reason);
     if (reading.state === "default")
       return { is: "default", capture: { state: "constant", constant: reading.value } };
     if (reading.state === "given") return undefined;
@@ -132,11 +134,13 @@ function unlimited(
   return { is: "absent", capture: { state: "absent" } };
 }
 
-/** Every request of the client brings its own limit; where none is seen, some request of the file does. */
-function isLimitedEach(client: Call, module: Module, resolver: Resolver): boolean {
-  const requests = requestsOf(resolver).get(client);
-  if (requests === undefined) return saidOf(module).each;
-  return requests.every((request) => isLimitedAround(request));
+/** The client is injected, and nobody set it up with a limit. */
+function isBare({ source }: Instance, resolver: Resolver): boolean {
+  return (
+    source?.making === undefined &&
+    source?.type.set_up_by !== undefined &&
+    !isSetUp(source, resolver)
+  );
 }
 
 /** `req.setTimeout(…)`, `req.timeout = …` on the name that the request is bound to. */

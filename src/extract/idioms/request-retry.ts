@@ -8,7 +8,9 @@ import { someNode } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Loop, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
+import { symbolOf } from "../context.ts";
 import { exchangeAt, type Exchange } from "../http-exchange.ts";
+import { wordsOf } from "../identifiers.ts";
 import { callHead } from "../place.ts";
 import { createReach, type Effect, type Reach } from "../reach.ts";
 import { delayOf, isRetryAfter } from "../retry-waits.ts";
@@ -115,6 +117,12 @@ function isFew(at: Node): boolean {
 function methodOf({ method, call }: Exchange): "safe" | "unsafe" | "read" | "unknown" {
   if (method === undefined) return "unknown";
   if (method !== "POST" && method !== "PATCH") return "safe";
+  if (
+    wordsOf(symbolOf(call)).some((word) =>
+      /^(fetch|get|load|list|search|query|check|verify|find|read)$/.test(word),
+    )
+  )
+    return "read";
   const isRead = someNode(
     call,
     (node) =>

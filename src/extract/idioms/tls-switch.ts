@@ -1,6 +1,6 @@
 /**
  * `tls-switch`: the check of certificates is switched by an assignment or a call, apart from the making of a client:
- * `session.verify = False`, `context.check_hostname = False`, `ssl._create_unverified_context`. `owner` is
+ * `session.verify = False`, `kwargs["verify"] = False`, `def ask(url, verify=False)`, `context.check_hostname = False`, `ssl._create_unverified_context`. `owner` is
  * `http-client` where the object is one, `context` where it is a TLS context in a file that talks HTTP.
  */
 import { lastName } from "../../model/ancestry.ts";
@@ -9,6 +9,7 @@ import type { Assign, Member, Module, Node } from "../../model/syntax.ts";
 import { alternativesOf } from "../cache-access.ts";
 import { describe } from "../canonical.ts";
 import type { Recogniser } from "../shape.ts";
+import { flagAt } from "../tls-flags.ts";
 
 export const tlsSwitch: Recogniser = {
   kinds: ["tls-switch"],
@@ -20,9 +21,7 @@ export const tlsSwitch: Recogniser = {
       const found =
         node.kind === "assign" && node.target.kind === "member"
           ? assigned(node, node.target, resolver, talksHttp)
-          : talksHttp
-            ? unverified(node, module)
-            : undefined;
+          : (handedOn(node, resolver) ?? (talksHttp ? unverified(node, module) : undefined));
       if (found === undefined) return;
       emit({
         kind: "tls-switch",
@@ -77,6 +76,14 @@ function unverified(node: Node, { language }: Module): Switch | undefined {
   return node.name === "_create_unverified_context" && node.parent?.kind !== "member"
     ? { owner: "context", verified: false, name: describe(node) }
     : undefined;
+}
+
+/** A default, an entry or a field that ends up as a request's own switch. */
+function handedOn(node: Node, resolver: Resolver): Switch | undefined {
+  const verified = flagAt(node, resolver);
+  if (verified === undefined) return undefined;
+  const name = node.kind === "param" || node.kind === "field" ? (node.name ?? "") : "verify";
+  return { owner: "http-client", verified, name };
 }
 
 function flag(meaning: Meaning): boolean | undefined {
