@@ -53,7 +53,8 @@ export const responseSize: Recogniser = {
 /** What reads a body to its end, however long. */
 const WHOLE =
   /^(json|text|content|bytes|blob|arrayBuffer|array_buffer|formData|buffer|data|read|aread|into_string|into_json)$/;
-const BYTES = /^(content|bytes|blob|arrayBuffer|array_buffer|buffer|read|aread)$/;
+/** A blob is for a page, which its user closes. */
+const BYTES = /^(content|bytes|arrayBuffer|array_buffer|buffer|read|aread)$/;
 
 function isWhole({ name, node }: Read, exchange: Exchange, resolver: Resolver): boolean {
   if (!WHOLE.test(name)) return false;
@@ -71,7 +72,7 @@ function isWhole({ name, node }: Read, exchange: Exchange, resolver: Resolver): 
 }
 
 function readsBytes({ name }: Read, exchange: Exchange): boolean {
-  return BYTES.test(name) || saysType(exchange, /^(arraybuffer|blob|buffer)$/);
+  return BYTES.test(name) || saysType(exchange, /^(arraybuffer|buffer)$/);
 }
 
 /** `responseType: "arraybuffer"`. */
