@@ -16,6 +16,8 @@ export interface Answer {
   readonly checked: boolean;
   /** The answer goes where it cannot be followed. */
   readonly escapes: boolean;
+  /** The function around the request gives the answer on. */
+  readonly returns: boolean;
   /** Where the body is read first: a method or a part of the answer. */
   readonly read?: Read;
 }
@@ -50,21 +52,19 @@ const NEUTRAL =
 const GATHERS = /^(all|gather|try_join|join|join_all)$/;
 
 const DEPTH = 3;
-/** A helper with more callers than this is the program's own client, and has its own ways to look at the status. */
-const MOST_CALLERS = 12;
-
 /** Nothing where neither status nor body matters: the answer is dropped. */
-export function answerOf({ call, instance }: Exchange, resolver: Resolver): Answer {
+export function answerOf({ call, instance, isSent }: Exchange, resolver: Resolver): Answer {
   const seen = new Seen(resolver);
   const callback = call.args.find((arg): arg is FunctionNode => arg.kind === "function");
-  if (callback !== undefined) seen.inFunction(callback, 0, true);
-  else seen.follow(call, !instance.type.fluent, 0);
+  if (callback !== undefined && isSent !== true) seen.inFunction(callback, 0, true);
+  else seen.follow(call, isSent === true || !instance.type.fluent, 0);
   return seen.answer();
 }
 
 class Seen {
   private checked = false;
   private escapes = false;
+  private returns = false;
   private read: Read | undefined;
   private readonly resolver: Resolver;
 
@@ -73,8 +73,8 @@ class Seen {
   }
 
   answer(): Answer {
-    const { checked, escapes, read } = this;
-    return { checked, escapes, ...(read === undefined ? {} : { read }) };
+    const { checked, escapes, returns, read } = this;
+    return { checked, escapes, returns, ...(read === undefined ? {} : { read }) };
   }
 
   /** The expression is the answer, or, until it is `sent`, what builds the request. */
@@ -145,18 +145,16 @@ class Seen {
       for (const { name } of up.bindings) this.uses(name, body, depth);
     } else if (up.kind === "call" && up.callee !== at) this.passed(up, at, depth);
     else if (up.kind === "if" && up.test === at) this.checked = true;
-    else if (up.kind === "return") this.returned(up, depth);
+    else if (up.kind === "return") this.returned(up);
     else if (up.kind === "list") this.gathered(at, up, depth);
     else if (up.kind !== "expression" && up.kind !== "try") this.escapes = true;
   }
 
-  /** A helper gives the answer on: what its callers do with it is what is done with it. */
-  private returned(at: Node, depth: number): void {
+  /** The function gives the answer to whoever called it; a callback gives it to what runs it. */
+  private returned(at: Node): void {
+    this.escapes = true;
     const fn = functionAround(at);
-    const callers = fn === undefined ? [] : this.resolver.callersOf(fn);
-    if (callers.length === 0 || callers.length > MOST_CALLERS || depth >= DEPTH)
-      this.escapes = true;
-    else for (const call of callers) this.follow(call, true, depth + 1);
+    if (fn !== undefined && fn.parent?.kind !== "call") this.returns = true;
   }
 
   /** `const [a, b] = await Promise.all([fetch(x), fetch(y)])`. */
@@ -229,7 +227,7 @@ class Seen {
     // Python: a response is true when its status is below 400.
     else if (up.kind === "if" || (up.kind === "unary" && up.op === "!")) this.truth(node);
     else if (up.kind === "await" || up.kind === "declare") this.follow(node, true, depth + 1);
-    else if (up.kind === "return") this.returned(up, depth);
+    else if (up.kind === "return") this.returned(up);
     else if (up.kind === "switch" || up.kind === "pattern-test") this.arrives(node, up, depth + 1);
     else if (!/^(binary|template|expression|assign|unary|conditional|try)$/.test(up.kind))
       this.escapes = true;

@@ -9,6 +9,8 @@ export interface Exchange {
   /** What the call makes: a type of the model that `sends`. Its `source` is the client, where there is one. */
   readonly instance: Instance;
   readonly url?: Expr;
+  /** The call runs a function of the project that gives the raw answer: nothing of the request is left to build. */
+  readonly isSent?: true;
   /** In capitals; absent where the program decides it. */
   readonly method?: string;
 }

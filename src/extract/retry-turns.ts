@@ -54,7 +54,8 @@ export function turnsOfFunction(fn: FunctionNode, call: Call): Turns | undefined
   const name = boundNameOf(fn);
   const again =
     name === undefined ? undefined : ownCalls(fn, name).find((own) => isOnFailure(own, call));
-  if (again === undefined) return undefined;
+  if (again === undefined || nearestLoop(call) !== undefined || lastsAfter(fn, call))
+    return undefined;
   // `ask(url, true)`: once more in another way, and no further.
   if ([...again.args, ...again.named.map(({ value }) => value)].some(isFixed)) return undefined;
   const changing = new Set(
@@ -66,6 +67,17 @@ export function turnsOfFunction(fn: FunctionNode, call: Call): Turns | undefined
   );
   const bounded = leavesByCount(fn.body, changing) || isUnderLimit(again) || isCounted(again, fn);
   return { at: again, form: "recursion", body: fn.body, changing, bounded };
+}
+
+/** Once the request went well the function goes on for ever: it is a task that starts itself anew. */
+function lastsAfter(fn: FunctionNode, call: Call): boolean {
+  return fn.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        node.kind === "loop" && node.start > call.end && /^(forever|while)$/.test(node.flavor),
+    ),
+  );
 }
 
 function isFixed(value: Expr): boolean {

@@ -113,12 +113,9 @@ function isDecider(call: Call): boolean {
 /** The words with which a server says when to come back. */
 export function isRetryAfter(node: Node): boolean {
   if (node.kind === "literal")
-    return (
-      typeof node.value === "string" &&
-      /^(x-)?(retry-after|ratelimit-reset|rate-limit-reset)/i.test(node.value)
-    );
+    return typeof node.value === "string" && /^(x-)?(retry-after|rate-?limit)/i.test(node.value);
   return (
     (node.kind === "name" || node.kind === "member") &&
-    /retry_?after|ratelimit_?reset/i.test(node.name)
+    /retry_?after|rate_?limit_?(reset|header)/i.test(node.name)
   );
 }

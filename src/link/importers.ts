@@ -1,5 +1,6 @@
 /** Which further files import something from the modules that hold the clients that are asked about. */
 import { lastName } from "../model/ancestry.ts";
+import { walk } from "../model/children.ts";
 import { escapeRegex } from "../model/escape-regex.ts";
 import type { LibraryType } from "../model/library.ts";
 import type { Resolver } from "../model/meaning.ts";
@@ -82,6 +83,8 @@ function reExports(module: Module, from: ReadonlySet<string>, files: FileIndex):
 function holdsClient(module: Module, resolver: Resolver, asked: ReadonlySet<string>): boolean {
   const types = resolver.librariesOf(module).flatMap((library) => library.types);
   if (types.some((type) => CACHES.has(type.provides))) return true;
+  if (asked.has("http-client") && module.body.some((statement) => givesAnswer(statement, resolver)))
+    return true;
   const kept = types.filter((type) => isKept(type, asked));
   if (kept.length === 0) return false;
   const words: Words = {
@@ -91,6 +94,35 @@ function holdsClient(module: Module, resolver: Resolver, asked: ReadonlySet<stri
     types: new Set(kept.flatMap((type) => lastWords(type.types))),
   };
   return module.body.some((statement) => keeps(statement, words));
+}
+
+/** A function of the module gives the raw answer to a request: who calls it is to look at that. */
+function givesAnswer(statement: Node, resolver: Resolver): boolean {
+  const fn =
+    statement.kind === "declare" && statement.value?.kind === "function"
+      ? statement.value
+      : statement;
+  if (fn.kind !== "function") return false;
+  const requests = new Set<string>();
+  let isGiven = false;
+  for (const part of fn.body) {
+    walk(part, (node) => {
+      if (node.kind === "function" || isGiven) return false;
+      if (node.kind === "declare" && isRequest(node.value, resolver))
+        for (const { name } of node.bindings) requests.add(name);
+      if (node.kind === "return")
+        isGiven =
+          isRequest(node.value, resolver) ||
+          (node.value?.kind === "name" && requests.has(node.value.name));
+      return undefined;
+    });
+  }
+  return isGiven;
+}
+
+function isRequest(value: Expr | undefined, resolver: Resolver): boolean {
+  const call = value?.kind === "await" ? value.value : value;
+  return call?.kind === "call" && resolver.constructionAt(call)?.instance.type.sends === true;
 }
 
 /** The last words of the calls that make a client, and of its types. */

@@ -12,6 +12,11 @@ export const api = axios.create({ baseURL: "https://api.example.com" });
 //- src/ask.ts
 import axios from "axios";
 export const ask = async (url: string) => (await axios.get(url)).data;
+//- src/raw.ts
+export async function raw(url: string) {
+  const answer = await fetch(url);
+  return answer;
+}
 //- src/state.py
 import httpx
 class State:
@@ -23,11 +28,14 @@ export const users = () => api.get("/users");
 //- src/answers.ts
 import { ask } from "./ask";
 export const answers = () => ask("/answers");
+//- src/page.ts
+import { raw } from "./raw";
+export const page = async () => (await raw("/page")).text();
 //- src/view.py
 from .state import State
 `;
 
-const OTHERS = ["src/users.ts", "src/answers.ts", "src/view.py"];
+const OTHERS = ["src/users.ts", "src/answers.ts", "src/page.ts", "src/view.py"];
 
 function importers(asked: readonly string[]): readonly string[] {
   const texts = splitFiles(PROJECT);
@@ -41,8 +49,8 @@ function importers(asked: readonly string[]): readonly string[] {
   return clientImporters(clients, files, OTHERS, (path) => texts.get(path));
 }
 
-test("a client that is kept leads to those who import it, a request that is sent does not", () => {
-  expect(importers(["http-client"])).toEqual(["src/users.ts", "src/view.py"]);
+test("a client that is kept and a raw answer lead to those who import them, a value that was read does not", () => {
+  expect(importers(["http-client"])).toEqual(["src/users.ts", "src/page.ts", "src/view.py"]);
 });
 
 test("clients that nobody asks about lead nowhere", () => {

@@ -10,6 +10,7 @@ import { answerOf, type Read } from "../http-answer.ts";
 import { addressOf, exchangeAt, isWithin } from "../http-exchange.ts";
 import { statusOf } from "../http-status.ts";
 import { callHead } from "../place.ts";
+import { exchangeThrough } from "../raw-answers.ts";
 import type { Recogniser } from "../shape.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
@@ -20,7 +21,7 @@ export const httpResponse: Recogniser = {
   start:
     ({ resolver }, emit) =>
     (node) => {
-      const exchange = node.kind === "call" ? exchangeAt(node, resolver) : undefined;
+      const exchange = node.kind === "call" ? exchangeThrough(node, resolver) : undefined;
       if (exchange === undefined) return;
       const answer = answerOf(exchange, resolver);
       const status = statusOf(exchange, answer, resolver);

@@ -9,7 +9,8 @@ import type { Resolver } from "../../model/meaning.ts";
 import type { Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { answerOf, type Read } from "../http-answer.ts";
-import { addressOf, exchangeAt, type Exchange } from "../http-exchange.ts";
+import { addressOf, type Exchange } from "../http-exchange.ts";
+import { exchangeThrough } from "../raw-answers.ts";
 import { isLimit } from "../limits.ts";
 import { whoChooses } from "../http-origin.ts";
 import { callHead } from "../place.ts";
@@ -20,7 +21,7 @@ export const responseSize: Recogniser = {
   start:
     ({ resolver }, emit) =>
     (node) => {
-      const exchange = node.kind === "call" ? exchangeAt(node, resolver) : undefined;
+      const exchange = node.kind === "call" ? exchangeThrough(node, resolver) : undefined;
       if (exchange?.url === undefined) return;
       const { host } = addressOf(exchange.url, resolver);
       if (host === "data" || host === "relative") return;

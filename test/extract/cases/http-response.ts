@@ -30,7 +30,7 @@ export function check(answer: Response) {
 //- a.ts
 import { ask } from "./ask.ts";
 declare const url: string;
-export const a = async () => (await ask(url)).json();
+export const a = async () => (await ask(url)).json(); //? status=ignored
 export async function b() {
   const [x, y] = await Promise.all([
     fetch(url), //? status=checked
@@ -41,7 +41,7 @@ export async function b() {
 }
 //- ask.ts
 export function ask(url: string) {
-  return fetch(url); //? status=ignored
+  return fetch(url); //? none
 }
 //- b.py
 import httpx
