@@ -39,6 +39,18 @@ export function asksForLogin(test: Expr): boolean {
   );
 }
 
+/** `if (res.statusCode === 302) return ask(res.headers.location)`: another address, and no second attempt. */
+export function asksForRedirect(test: Expr): boolean {
+  return someNode(
+    test,
+    (node) =>
+      (node.kind === "literal" && REDIRECTS.has(node.value)) ||
+      ((node.kind === "name" || node.kind === "member") && /redirect|location/i.test(node.name)),
+  );
+}
+
+const REDIRECTS = new Set<unknown>([300, 301, 302, 303, 307, 308]);
+
 /** `while not done`: a flag that the body sets. */
 export function asksForFlag({ over, body }: Loop): boolean {
   if (over === undefined) return false;

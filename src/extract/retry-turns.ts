@@ -13,6 +13,7 @@ import {
   asksForFlag,
   asksForLast,
   asksForLogin,
+  asksForRedirect,
   asksForStatus,
   isWait,
   uses,
@@ -145,6 +146,7 @@ function failureStays(loop: Loop, call: Call): boolean {
       later.kind === "if" &&
       asksForStatus(later.test) &&
       !asksForLogin(later.test) &&
+      !asksForRedirect(later.test) &&
       !alwaysLeaves([later])
     )
       return true;
@@ -258,7 +260,7 @@ function isOnFailure(own: Call, call: Call): boolean {
       if (isHandled && up.body.some((one) => someNode(one, (node) => node === call))) return true;
     }
     if (up.kind === "if" && up.test !== below && own.start > call.start) {
-      if (asksForLogin(up.test)) return false;
+      if (asksForLogin(up.test) || asksForRedirect(up.test)) return false;
       if (asksForStatus(up.test)) return true;
     }
     if (up.kind === "switch" && someNode(up.subject, (node) => node === call)) return true;

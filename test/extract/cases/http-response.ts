@@ -18,6 +18,7 @@ export async function d() {
   return response.json();
 }
 export const e = async () => (await axios.get(url, { validateStatus: () => true })).data; //? status=ignored
+export const e2 = async () => (await axios.get(url, { validateStatus: (status) => status < 500 })).data; //? status=checked
 export async function f() {
   await fetch(url); //? none
 }

@@ -45,6 +45,11 @@ export async function f() {
     await sleep(100);
   }
 }
+export async function follow(at: string): Promise<Response> {
+  const res = await fetch(at); //? none
+  if (res.status === 302) return follow(res.headers.get("location"));
+  return res;
+}
 export async function g(): Promise<Response> {
   const res = await fetch(url); //? none
   if (res.status === 401) {
