@@ -129,7 +129,10 @@ function schemed(meaning: Meaning, resolver: Resolver, depth: number): Secrecy {
   let said: Secrecy = "empty";
   for (const part of meaning.parts) {
     if (part.kind === "literal") {
-      const rest = String(part.value).replace(SCHEME, "");
+      // `GenieKey ${key}`: any word before the secret is the name of a scheme.
+      const rest = String(part.value)
+        .replace(SCHEME, "")
+        .replace(/^\s*[A-Za-z-]{1,20}[ :]$/, "");
       if (isCredential(rest)) said = true;
       continue;
     }
