@@ -27,8 +27,14 @@ const GETS = /^(get|fetch|lookup|find|read|peek|load|retrieve)(?![a-z])/;
 const FORGETS =
   /^(del|delete|remove|clear|flush|reset|invalidate|drop|evict|empty|purge|wipe|forget)/;
 
-export function servedMap(found: Held, owner: ClassNode, resolver: Resolver): Served | undefined {
-  const named = namedAfterCache(found, owner, resolver);
+/** `isClient`: the class talks to a cache on a server. */
+export function servedMap(
+  found: Held,
+  owner: ClassNode,
+  isClient: boolean,
+  resolver: Resolver,
+): Served | undefined {
+  const named = namedAfterCache(found, owner, isClient, resolver);
   if (named === undefined) return undefined;
   const uses = new Map<FunctionNode, Use[]>();
   for (const { use, fn } of eachUse(found)) {
@@ -108,6 +114,8 @@ function isCalledFromInside(fn: FunctionNode, resolver: Resolver): boolean {
   });
 }
 
+const ASIDE =
+  /^(fetcher|loader|handler|listener|subscriber|callback|observer|lock|mutex|timer|timeout|pending|inflight|promise|flight|stat|statistic|metric|counter|count|config|option|type|factory|connection|client|plugin|hook|provider|strategy|registry|alia)$/;
 const PRETENDS = /^(mock|fake|stub|dummy|noop|test|request|scoped)$/;
 /** Its file, or the folder of that, is named after a cache. */
 function standsInCacheFile(owner: ClassNode, resolver: Resolver): boolean {
@@ -123,11 +131,15 @@ const PLAIN_STORE = /(^|_)(db|database|store|storage|shard|data|state|inner|map|
 function namedAfterCache(
   { name }: Held,
   owner: ClassNode,
+  isClient: boolean,
   resolver: Resolver,
 ): "class" | "package" | undefined {
   const own = owner.name ?? "";
   if (wordsOf(own).some((word) => PRETENDS.test(word))) return undefined;
-  if ([own, name].some((one) => namesOwnCache(one))) return "class";
+  if (namesOwnCache(name)) return "class";
+  // Beside its entries a cache has lists of other things; and where they lie on a server, this map is one of those.
+  if (wordsOf(name).some((word) => ASIDE.test(word)) || isClient) return undefined;
+  if (namesOwnCache(own)) return "class";
   return standsInCacheFile(owner, resolver) ||
     (PLAIN_STORE.test(wordsOf(own).join("_")) && isOfOwnCache(owner, resolver))
     ? "package"

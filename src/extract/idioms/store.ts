@@ -24,7 +24,7 @@ export const store: Recogniser = {
     const served =
       filled.readThrough || owner === undefined || !found.member
         ? undefined
-        : servedMap(found, owner, scene.resolver);
+        : servedMap(found, owner, isClient(owner, scene), scene.resolver);
     if (!filled.readThrough && served === undefined) return;
     const { removed, escapes, keys } = served ?? filled;
     emit({
@@ -59,6 +59,12 @@ function placeOf({ name, value, region }: Held, node: Node): Span {
     if (made !== undefined && made.kind !== "name") return made;
   }
   return node;
+}
+
+function isClient(owner: ClassNode, { project, resolver }: Scene): boolean {
+  const [member] = [...owner.methods, ...owner.fields];
+  const parts = member === undefined ? [owner] : (resolver.classOf(member)?.nodes ?? [owner]);
+  return parts.some((part) => project.isCacheUser(part));
 }
 
 function heldBy(node: Node, scene: Scene): Held | undefined {
