@@ -84,7 +84,7 @@ function assigned(node: Extract<Node, { kind: "assign" }>, { resolver }: Scene):
   const parts = resolver.classOf(node)?.nodes ?? [around];
   if (
     parts.some((part) =>
-      part.fields.some((field) => field.name === target.name && field.value !== undefined),
+      part.fields.some((field) => field.name === target.name && isSomething(field.value)),
     )
   )
     return undefined;
@@ -100,6 +100,11 @@ function assigned(node: Extract<Node, { kind: "assign" }>, { resolver }: Scene):
     parts,
     true,
   );
+}
+
+/** `rows = None` in the class only announces the field. */
+function isSomething(value: Expr | undefined): boolean {
+  return value !== undefined && !(value.kind === "literal" && value.value === null);
 }
 
 function declared(
