@@ -118,6 +118,10 @@ export const CATALOGUE: Catalogue = {
     summary: "take out of the baseline what is gone or has ended",
     load: () => import("./commands/baseline-prune.ts"),
   },
+  schema: {
+    summary: "print the JSON Schema of a file",
+    load: () => import("./commands/schema.ts"),
+  },
   completion: {
     summary: "print a script that lets the shell complete",
     load: () => import("./commands/completion.ts"),
