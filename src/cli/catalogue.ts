@@ -118,6 +118,10 @@ export const CATALOGUE: Catalogue = {
     summary: "take out of the baseline what is gone or has ended",
     load: () => import("./commands/baseline-prune.ts"),
   },
+  doctor: {
+    summary: "show how aphoria is set up here, and what is wrong",
+    load: () => import("./commands/doctor.ts"),
+  },
   schema: {
     summary: "print the JSON Schema of a file",
     load: () => import("./commands/schema.ts"),

@@ -45,6 +45,8 @@ export interface Host {
   readonly isInteractive: boolean;
   /** This process, for others that find its lock. */
   readonly self: { readonly pid: number; readonly machine: string };
+  /** The version of Node: `v20.19.0`. */
+  readonly runtime: string;
   /** Milliseconds since 1970. */
   now(): number;
   /** Milliseconds with fractions, from any beginning. */

@@ -58,6 +58,7 @@ export function nodeHost(): Host {
     removeFile: (path) => present(() => unlinkSync(path)),
     makeFolder,
     isInteractive: isTerminal(process.stdin) && isTerminal(process.stdout),
+    runtime: process.version,
     self: { pid: process.pid, machine: hostname() },
     sleep: (milliseconds) => setTimeout(milliseconds),
     isRunning,

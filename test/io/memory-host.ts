@@ -163,6 +163,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     },
     removeFile: (path) => void files.delete(path),
     isInteractive: options.isInteractive ?? false,
+    runtime: "v20.19.0",
     self: { pid: 1, machine: "memory" },
     sleep: async (milliseconds) => {
       time += milliseconds;
