@@ -46,7 +46,7 @@ function givesPlain(handler: Handler, resolver: Resolver): boolean {
   const isBroad =
     handler.types.length === 0 ||
     handler.types.some(({ name }) =>
-      /(^|\.)(Exception|BaseException|\w*(RequestException|ConnectionError|Timeout|TimeoutError|HTTPError|HTTPStatusError|ClientError|URLError|OSError|IOError|DatabaseError|OperationalError))$/.test(
+      /(^|\.)(Exception|BaseException|\w*(RequestException|ConnectionError|Timeout|TimeoutError|HTTPError|HTTPStatusError|ClientError|URLError|DatabaseError|OperationalError))$/.test(
         name,
       ),
     );

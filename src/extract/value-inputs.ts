@@ -2,12 +2,13 @@
  * Which inputs of a function a value is made of: its parameters and what is taken out of them, through local names, builders
  * that are added to, branches that decide between two values, and the project's own functions where they are followed.
  */
-import { ancestors } from "../model/ancestry.ts";
+import { ancestors, functionAround } from "../model/ancestry.ts";
 import { childrenOf, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
 import type { Binding, Call, Expr, FunctionNode, Node, Param, Stmt } from "../model/syntax.ts";
 import { alternativesOf } from "./cache-access.ts";
+import { contains } from "./miss-path.ts";
 import { chainOf } from "./member-chain.ts";
 
 export interface Input {
@@ -107,6 +108,7 @@ export function inputsOf(exprs: readonly Node[], scope: Scope, depth = 0): reado
     path: readonly string[],
     use: Input["use"],
     hidden: ReadonlySet<string>,
+    user: Node,
   ): void => {
     const id = `${name} ${path.join(".")} ${use}`;
     if (hidden.has(name) || seen.has(id)) return;
@@ -115,10 +117,10 @@ export function inputsOf(exprs: readonly Node[], scope: Scope, depth = 0): reado
       const found = paramNamed(fn, name);
       if (found !== undefined) give(found.param, [...found.path, ...path], use);
       for (const source of sourcesOf(fn).get(name) ?? []) {
-        if (source.at.start >= scope.until) continue;
+        if (source.at.start >= scope.until || isOfAnother(source.at, user, scope)) continue;
         const chain = chainOf(source.expr);
         if (chain !== undefined && chain.root !== name) {
-          lookup(chain.root, [...chain.path, ...source.path, ...path], "value", NONE);
+          lookup(chain.root, [...chain.path, ...source.path, ...path], "value", NONE, source.at);
           for (const part of chain.computed) collect(part, NONE);
         } else if (!collectTaken(source.expr, [...source.path, ...path]))
           collect(source.expr, NONE);
@@ -130,11 +132,11 @@ export function inputsOf(exprs: readonly Node[], scope: Scope, depth = 0): reado
   const collect = (node: Node, hidden: ReadonlySet<string>): void => {
     steps += 1;
     if (steps > LIMIT) return;
-    if (node.kind === "name") return lookup(node.name, [], "value", hidden);
+    if (node.kind === "name") return lookup(node.name, [], "value", hidden, node);
     if (node.kind === "member" || node.kind === "index" || node.kind === "call") {
       const chain = chainOf(node);
       if (chain !== undefined) {
-        lookup(chain.root, chain.path, "value", hidden);
+        lookup(chain.root, chain.path, "value", hidden, node);
         for (const part of chain.computed) collect(part, hidden);
         return;
       }
@@ -154,7 +156,7 @@ export function inputsOf(exprs: readonly Node[], scope: Scope, depth = 0): reado
     const [only] = call.args;
     const chain = only === undefined ? undefined : chainOf(only);
     if (chain === undefined || !BAG.test(chain.path.at(-1) ?? chain.root)) return false;
-    lookup(chain.root, [...chain.path, ...path], "value", NONE);
+    lookup(chain.root, [...chain.path, ...path], "value", NONE, expr);
     return true;
   };
   const collectCall = (call: Call, hidden: ReadonlySet<string>): void => {
@@ -162,14 +164,20 @@ export function inputsOf(exprs: readonly Node[], scope: Scope, depth = 0): reado
       return;
     const { callee } = call;
     const chain = callee.kind === "member" ? chainOf(callee.object) : undefined;
-    if (callee.kind === "name") lookup(callee.name, [], "callee", hidden);
-    else if (chain !== undefined) lookup(chain.root, chain.path, "receiver", hidden);
+    if (callee.kind === "name") lookup(callee.name, [], "callee", hidden, call);
+    else if (chain !== undefined) lookup(chain.root, chain.path, "receiver", hidden, call);
     else collect(callee, hidden);
     for (const arg of call.args) collect(arg, hidden);
     for (const named of call.named) collect(named.value, hidden);
   };
   for (const expr of exprs) collect(expr, NONE);
   return [...inputs.values()];
+}
+
+/** Another closure declares the same name for itself: the next route's `const { page } = req.query`. */
+function isOfAnother(at: Node, user: Node, { around }: Scope): boolean {
+  const owner = at.kind === "declare" ? functionAround(at) : undefined;
+  return owner !== undefined && !around.includes(owner) && !contains(owner, user);
 }
 
 const NONE: ReadonlySet<string> = new Set();

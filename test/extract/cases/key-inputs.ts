@@ -82,6 +82,25 @@ export async function givenKey(key: string, page: number, signal: AbortSignal) {
   return rows;
 }
 `,
+  "TypeScript: routes side by side": `
+//- a.ts
+import Redis from "ioredis";
+import { Item } from "./models";
+const redis = new Redis();
+export function routes(app) {
+  app.get("/a", async (req, res) => {
+    const found = Item.of(req.query.page);
+    return res.json(await found);
+  });
+  app.get("/b/:id", async (req, res) => {
+    const hit = await redis.get(\`b:\${req.params.id}\`);
+    if (hit) return res.json(hit);
+    const found = await Item.load(req.params.id);
+    await redis.set(\`b:\${req.params.id}\`, JSON.stringify(found)); //? complete=true
+    return res.json(found);
+  });
+}
+`,
   "TypeScript: a call that is given the load": `
 //- a.ts
 import { LRUCache } from "lru-cache";
