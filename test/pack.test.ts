@@ -103,12 +103,21 @@ export const seen: [string | undefined, number] = [first?.claim_id, text.length]
 const { report } = await scan({ paths: ["code"] });
 console.log(report.summary.files_scanned);
 `,
+      "required.cjs": `const { scan } = require("aphoria");
+scan({ paths: ["code"] }).then(({ report }) => console.log(report.summary.files_scanned));
+`,
+      "imported.cjs": `import("aphoria")
+  .then(({ scan }) => scan({ paths: ["code"] }))
+  .then(({ report }) => console.log(report.summary.files_scanned));
+`,
       "code/a.ts": "export const a = 1;\n",
     });
     mkdirSync(join(project, "node_modules"));
     const link = run("ln", ["-s", join(modules, "aphoria"), join(project, "node_modules/aphoria")]);
     succeed(link);
-    expect(succeed(run(process.execPath, ["use.js"], project)).out).toBe("1\n");
+    for (const file of ["use.js", "required.cjs", "imported.cjs"]) {
+      expect(succeed(run(process.execPath, [file], project)).out, file).toBe("1\n");
+    }
     const tsc = join(process.cwd(), "node_modules/typescript/bin/tsc");
     const roots = join(process.cwd(), "node_modules/@types");
     const flags = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2022"];
