@@ -8,6 +8,7 @@ import type { Module, Node } from "../../src/model/syntax.ts";
 import type { ParseText, SyntaxNode } from "../../src/languages/language.ts";
 import { rust } from "../../src/languages/rust.ts";
 import { render } from "./render.ts";
+import { runs } from "../runs.ts";
 
 registerDynamicLanguage({ rust: rustGrammar });
 
@@ -564,7 +565,7 @@ describe("robustness", () => {
       fc.property(fc.array(fc.constantFrom(...TOKENS), { maxLength: 60 }), (tokens) => {
         expect(straying(lower(tokens.join(" ")))).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -574,7 +575,7 @@ describe("robustness", () => {
         const text = SAMPLE.slice(0, Math.min(a, b)) + SAMPLE.slice(Math.max(a, b));
         expect(straying(lower(text))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
