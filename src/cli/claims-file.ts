@@ -68,12 +68,13 @@ export async function changeClaims<T>(
   host: Host,
   file: ClaimsFile,
   change: (current: Current) => Change<T>,
+  header = HEADER,
 ): Promise<Changed<T>> {
   const findRanges = await loadFindRanges();
   try {
     makeFolder(host, file);
     const locked = await withLock(host, file.path, (isMine) => {
-      const { changed, isSame } = plan(host, file, change, findRanges);
+      const { changed, isSame } = plan(host, file, change, findRanges, header);
       if (isSame) return changed;
       if (!isMine()) throw busy(file.shown, "another process took the lock over");
       host.writeFile(file.path, changed.after);
@@ -141,9 +142,10 @@ function plan<T>(
   file: ClaimsFile,
   change: (current: Current) => Change<T>,
   findRanges: FindRanges,
+  header = HEADER,
 ): { readonly changed: Changed<T>; readonly isSame: boolean } {
   const before = readText(host, file);
-  const text = before ?? HEADER;
+  const text = before ?? header;
   const { value: toml, diagnostics } = parseToml(text, file.shown);
   if (toml === undefined) failOn(diagnostics);
   const { edits, result } = change({

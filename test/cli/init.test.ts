@@ -21,6 +21,7 @@ function filesOf(folder: string): Readonly<Record<string, string>> {
   const own = join(folder, ".aphoria");
   return Object.fromEntries(
     readdirSync(own)
+      .filter((name) => name !== "schemas")
       .toSorted()
       .map((name) => [name, readFileSync(join(own, name), "utf8")]),
   );
@@ -31,7 +32,9 @@ describe("aphoria init", () => {
     const folder = cachewrap();
     const { code, out } = await type(folder, "init");
     expect(code).toBe(0);
-    expect(out).toContain("wrote .aphoria/claims.toml, .aphoria/config.toml, .aphoria/.gitignore");
+    expect(out).toContain(
+      "wrote .aphoria/claims.toml, .aphoria/config.toml, .aphoria/.gitignore, .aphoria/schemas/",
+    );
     expect(out).toContain("10 conflicts, 0 unknown, 2 passes");
     expect(out).toContain("10 of 10 markers detected");
     const files = filesOf(folder);
@@ -117,7 +120,7 @@ describe("aphoria init", () => {
     const { summary, written } = JSON.parse(
       (await type(folder, "init --dry-run --json")).out,
     ) as Said;
-    expect({ summary, written: written.length }).toEqual({ summary: null, written: 3 });
+    expect({ summary, written: written.length }).toEqual({ summary: null, written: 7 });
   });
 
   test("writes no claims where code has no place for any, and the scan uses the corpus", async () => {

@@ -17,10 +17,11 @@ import {
   readText,
   shippedClaims,
 } from "../claims-file.ts";
-import type { ClaimsFile } from "../claims-file.ts";
+import type { ClaimsFile, Current } from "../claims-file.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { exitCode } from "../exit-code.ts";
+import { CLAIMS_HEADER, CONFIG, IGNORE, initFiles, SCHEMAS } from "../init-files.ts";
 import { isOn } from "../options.ts";
 import { placeSkills, planSkills } from "../place-skills.ts";
 import { JSON_FLAG, toJson } from "../project-inputs.ts";
@@ -59,31 +60,6 @@ export default {
   run,
 } satisfies Command;
 
-const CONFIG = ".aphoria/config.toml";
-const IGNORE = ".aphoria/.gitignore";
-
-const CONFIG_TEXT = `# Settings of aphoria for this project; a flag stands above them. What is commented out is as it is by default.
-
-# corpus = []                # shipped claims besides claims.toml: cache httpclient dbpool msgqueue
-# packs = ["core", "cache", "httpclient", "dbpool", "msgqueue"]     # which built-in extractors run
-# include = []               # globs: only these files
-# exclude = []               # globs: none of these
-# languages = []             # typescript rust python; none means all
-# include_tests = false
-# fail_on = "conflict"       # conflict unknown missing never; each includes those before it
-# min_tier = 5               # 1 spec 2 vendor 3 library 4 expert 5 community
-# min_confidence = "medium"  # high medium low
-`;
-
-/** Below the folders stand the files that a writer leaves behind when it is killed, or while an editor is open. */
-const IGNORE_TEXT = `cache/
-telemetry/
-.*.lock
-.*.lock.break
-.*.tmp
-.edit-*.toml
-`;
-
 interface Proposed {
   readonly claim: Claim;
   readonly places: Places;
@@ -97,7 +73,7 @@ async function run(typed: Typed, context: Context): Promise<void> {
     throw new UsageError("`--force` replaces edited skills, so it needs `--skills`");
   }
   const file = findClaimsFile(typed, host);
-  for (const shown of [CONFIG, IGNORE]) refuseOutside(host, file, shown);
+  for (const shown of [CONFIG, IGNORE, SCHEMAS]) refuseOutside(host, file, shown);
   const before = readText(host, file);
   const { value: own, diagnostics } = loadClaims(before ?? "", file.shown);
   failOn(diagnostics);
@@ -154,10 +130,7 @@ async function writeAll(
   } else if (host.lstat(file.path) !== undefined) {
     kept.push(file.shown);
   }
-  for (const [shown, text] of [
-    [CONFIG, CONFIG_TEXT],
-    [IGNORE, IGNORE_TEXT],
-  ] as const) {
+  for (const [shown, text] of initFiles()) {
     const path = join(file.root, shown);
     const isThere = isDry ? host.lstat(path) !== undefined : !create(host, path, shown, text);
     (isThere ? kept : written).push(shown);
@@ -176,14 +149,15 @@ async function writeClaims(
     configured: configuredClaims(host, file),
     force: false,
   };
-  await changeClaims(host, file, (current) => {
+  const change = (current: Current) => {
     // Somebody else wrote claims in the meantime: those stay alone.
     const additions =
       current.claims.length > 0
         ? []
         : proposed.map(({ claim }) => ({ ...fieldsOf(claim), created }));
     return planAdditions(current, additions, surroundings);
-  });
+  };
+  await changeClaims(host, file, change, CLAIMS_HEADER);
 }
 
 function create(host: Host, path: string, shown: string, text: string): boolean {
