@@ -10,8 +10,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const times = Number(process.argv[2] ?? "5");
 if (!Number.isInteger(times) || times < 1) {
-  console.error("npm run fuzz -- TIMES: a whole number, such as 5");
-  process.exit(2);
+  throw new Error("npm run fuzz -- TIMES: a whole number, such as 5");
 }
 const tests = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".test.ts"))
