@@ -47,7 +47,7 @@ if (!process.argv.includes("--if-needed") || isStale()) {
 async function buildAll() {
   const { metafile } = await build({
     ...COMMON,
-    entryPoints: ["src/main.ts", "src/index.ts"],
+    entryPoints: ["src/main.ts", "src/index.ts", "src/worker.ts"],
     outdir: NEW,
     chunkNames: "[name]-[hash]",
     splitting: true,
@@ -137,8 +137,8 @@ function addTo(hash, path) {
 }
 
 function isStale() {
-  const built = ["main.js", "index.js", "builtins.json", "types/index.d.ts"].map((name) =>
-    join(DIST, name),
+  const built = ["main.js", "index.js", "worker.js", "builtins.json", "types/index.d.ts"].map(
+    (name) => join(DIST, name),
   );
   if (!built.every((path) => existsSync(path))) return true;
   const oldest = Math.min(...built.map((path) => statSync(path).mtimeMs));

@@ -51,8 +51,12 @@ export interface Lowered {
 }
 
 export interface KeptTrees {
+  /** It will be asked for soon. */
+  expect(file: SourceFile): void;
   get(file: SourceFile): Lowered | undefined;
   put(file: SourceFile, lowered: Lowered): void;
+  /** Nothing more will be asked for. */
+  stop?(): void;
 }
 
 /** Characters parsed per forced collection: the parser's memory, some thirty times its source, is invisible to V8. */
@@ -71,6 +75,8 @@ export interface Candidates {
   readonly learn: (path: string) => Candidate | undefined;
   /** The file matters though its own words did not say so. */
   readonly choose: (path: string) => void;
+  /** Names may lead there. */
+  readonly expect: (paths: Iterable<string>) => void;
   /** Every file that was learnt from. */
   readonly learnt: () => Iterable<string>;
   /** Every tree, sorted by path. */
@@ -121,6 +127,7 @@ export function createCandidates({
       const scanned: string[] = [];
       const skipped: Skipped[] = [];
       const diagnostics: Diagnostic[] = [];
+      const waiting: SourceFile[] = [];
       for (const [index, path] of paths.entries()) {
         const source = read(path);
         if (source.kind !== "gone") diagnostics.push(...source.diagnostics);
@@ -129,7 +136,8 @@ export function createCandidates({
           scanned.push(path);
           const file = fileOf(path, source.text);
           if (isWanted(file)) {
-            keep(file);
+            trees?.expect(file);
+            waiting.push(file);
             chosen.add(path);
           }
         }
@@ -138,10 +146,18 @@ export function createCandidates({
           await new Promise((resolve) => setImmediate(resolve));
         }
       }
+      for (const file of waiting) keep(file);
       onFile(paths.length);
       return { scanned, skipped, diagnostics };
     },
     learn,
+    expect(paths) {
+      if (trees === undefined) return;
+      for (const path of paths) {
+        const source = byPath.has(path) ? undefined : read(path);
+        if (source?.kind === "text") trees.expect(fileOf(path, source.text));
+      }
+    },
     learnt: () => byPath.keys(),
     modules: () => [...byPath.keys()].sort().flatMap((path) => byPath.get(path)?.module ?? []),
     choose(path) {
@@ -174,8 +190,7 @@ export function learnFrom(
   const root = (): MatchNode => (parsed ??= parse(file, grammar));
   let lowered = trees?.get(file);
   if (lowered === undefined) {
-    const module = supportOf(language).lower(root(), file, parseText);
-    lowered = { module, missing: missingTokens(root(), language) };
+    lowered = lowerFile(file, root);
     trees?.put(file, lowered);
   }
   const { module } = lowered;
@@ -189,6 +204,13 @@ export function learnFrom(
     suppressions: notes.suppressions,
     diagnostics: [...found.diagnostics, ...notes.diagnostics, ...parseProblems(lowered, file)],
   };
+}
+
+/** `root` parses the file. Throws for files without a grammar. */
+export function lowerFile(file: SourceFile, root: () => MatchNode): Lowered {
+  if (file.language === undefined) throw new TypeError(`${file.path} has no grammar`);
+  const module = supportOf(file.language).lower(root(), file, parseText);
+  return { module, missing: missingTokens(root(), file.language) };
 }
 
 export function fileOf(path: string, text: string): SourceFile {

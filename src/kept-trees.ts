@@ -11,6 +11,7 @@ export interface TreeShelf extends KeptTrees {
   readonly used: ReadonlySet<string>;
   /** Files whose tree was made anew and is not the one that was kept; only where the shelf checks. */
   readonly wrong: readonly string[];
+  isThere(file: SourceFile): boolean;
 }
 
 /** With `isChecking` each tree is made anew and compared with the one that was kept. */
@@ -30,6 +31,8 @@ export function openShelf(store: Store, isChecking: boolean): TreeShelf {
   return {
     used,
     wrong,
+    expect: () => undefined,
+    isThere: (file) => !isChecking && store.has("trees", keyOf(file)),
     get: (file) => (isChecking ? undefined : kept(file)),
     put(file, lowered) {
       const bytes = write(lowered);

@@ -92,6 +92,8 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const reading = await wait(candidates.readAll(scope.found.files, report));
   await wait(candidates.readAll(others, (done) => report(own.size + done)));
 
+  candidates.expect(targetsOf(candidates.modules(), files));
+
   // What they say together.
   const { libraries, dialects, includeTests } = prepared;
   const installed = createInstalls(scope.everything.manifests, (path) => {
@@ -125,6 +127,7 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     return { path, observations, markers, suppressions, diagnostics };
   });
   for (const path of candidates.learnt()) used.add(path);
+  eyes.trees?.stop?.();
   return {
     scanned: reading.scanned,
     skipped: reading.skipped,
@@ -162,6 +165,19 @@ export function indexScope(
 ): FileIndex {
   const paths = [...new Set([...everything.files, ...found.files])].sort();
   return indexFiles(paths, readManifests(everything.manifests, textOf));
+}
+
+/** What the files import, sorted: link will ask for most of it. */
+function targetsOf(modules: readonly Module[], files: FileIndex): Iterable<string> {
+  const targets = new Set<string>();
+  for (const module of modules) {
+    for (const statement of module.body) {
+      const source = statement.kind === "import" ? statement.source : undefined;
+      const path = source === undefined ? undefined : resolveSource(module, source, files)?.path;
+      if (path !== undefined) targets.add(path);
+    }
+  }
+  return targets;
 }
 
 function leadsFrom(

@@ -14,12 +14,14 @@ import type { Host } from "./io/host.ts";
 import { readManifest, readSource, type Source } from "./io/read.ts";
 import { buildId } from "./io/version.ts";
 import { isIrrelevant, type Before } from "./irrelevant.ts";
+import { coreCount, startCrew } from "./io/workers.ts";
 import { onlyIn } from "./narrow.ts";
 import { openShelf } from "./kept-trees.ts";
 import type { Eyes, Looked, Seen, SeenFile } from "./look.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { Manner, Stats } from "./scan-options.ts";
+import { shareTrees } from "./shared-trees.ts";
 import { settle, type Settled, type Verdict } from "./settle.ts";
 
 export interface Memory {
@@ -43,13 +45,20 @@ interface Notes extends Pick<Seen, "skipped" | "diagnostics" | "imported" | "lea
 }
 
 export function openMemory(
-  { cache, telemetry, onProgress, watch }: Manner & { readonly watch?: Stopwatch | undefined },
+  {
+    cache,
+    telemetry,
+    onProgress,
+    watch,
+    jobs,
+  }: Manner & { readonly watch?: Stopwatch | undefined },
   prepared: Prepared,
   host: Host,
   started: number,
 ): Memory {
   const { root } = prepared.project;
   const read = (path: string): Source => readSource(host, root, path);
+  const hire = () => startCrew((jobs ?? coreCount()) - 1);
   const { value: place, diagnostics } =
     cache === undefined
       ? { value: undefined, diagnostics: [] }
@@ -59,6 +68,7 @@ export function openMemory(
       recall: () => undefined,
       eyes: () => ({
         read,
+        trees: shareTrees(undefined, hire),
         manifest: (path) => readManifest(host, root, path),
         onProgress,
         watch,
@@ -147,7 +157,7 @@ export function openMemory(
     eyes: () => ({
       read: trace.read,
       manifest: trace.manifest,
-      trees: shelf,
+      trees: shareTrees(shelf, hire),
       onProgress,
       watch,
     }),

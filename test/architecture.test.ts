@@ -110,7 +110,13 @@ const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The files that touch the disk, other programs and the clock; everything else goes through `Host`. */
-const WORLD = ["src/io/node-host.ts", "src/io/programs.ts", "src/io/version.ts", "src/main.ts"];
+const WORLD = [
+  "src/io/node-host.ts",
+  "src/io/programs.ts",
+  "src/io/workers.ts",
+  "src/io/version.ts",
+  "src/main.ts",
+];
 const WORLD_MODULES =
   /^node:(?:fs|child_process|os|net|http|https|worker_threads|process|timers|readline)(?:\/|$)/;
 

@@ -25,6 +25,7 @@ export interface Store {
   readonly folder: string;
   /** Undefined where there is none; one that is damaged is removed, and `damaged` counts it. */
   get(kind: Kind, key: string): Buffer | undefined;
+  has(kind: Kind, key: string): boolean;
   put(kind: Kind, key: string, data: Uint8Array): void;
   /** It was of use, so it is kept longer; true when that had to be noted anew. */
   use(kind: Kind, key: string): boolean;
@@ -98,6 +99,7 @@ export function openStore(files: Files, folder: string): Store {
       (data === undefined ? state.misses : state.hits).push(`${kind}/${key}`);
       return data;
     },
+    has: (kind, key) => quietly(() => files.lstat(pathOf(kind, key))) !== undefined,
     put(kind, key, data) {
       // A disk that is full or read-only will not take the next one either.
       if (state.unusable !== undefined) return;

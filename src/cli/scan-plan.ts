@@ -45,6 +45,8 @@ export interface ScanPlan {
   readonly cache: CacheOptions | undefined;
   /** Undefined: everything. */
   readonly changes: Changes | undefined;
+  /** Undefined: as many as there are cores. */
+  readonly jobs: number | undefined;
   /** Undefined: as the configuration has it. */
   readonly telemetry: TelemetryMode | undefined;
 }
@@ -69,6 +71,7 @@ export function planScan(typed: Typed, cwd: string): ScanPlan {
     isColorOff: isOn(typed, "no-color"),
     cache: cacheOptions(typed),
     changes: changesOf(typed),
+    jobs: numberOf(typed, "jobs", 1, 64),
     telemetry: telemetryMode(typed),
   };
 }

@@ -114,6 +114,11 @@ export default {
       help: "only files that are staged, as they are now, and what imports from them",
     },
     ...CACHE_FLAGS,
+    {
+      name: "jobs",
+      takes: "N",
+      help: "threads; 1 is none besides the main one (default: the cores, 4 at most)",
+    },
     { name: "watch", help: "scan again whenever something changes" },
     { name: "stats", help: "print on stderr where the time went, and why files were left out" },
     {
