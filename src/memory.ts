@@ -13,7 +13,7 @@ import { placeOfCache } from "./io/cache-place.ts";
 import type { Host } from "./io/host.ts";
 import { readManifest, readSource, type Source } from "./io/read.ts";
 import { buildId } from "./io/version.ts";
-import { isIrrelevant, type Before } from "./irrelevant.ts";
+import type { Before } from "./irrelevant.ts";
 import { coreCount, startCrew } from "./io/workers.ts";
 import { onlyIn } from "./narrow.ts";
 import { openShelf } from "./kept-trees.ts";
@@ -26,7 +26,9 @@ import { settle, type Settled, type Verdict } from "./settle.ts";
 
 export interface Memory {
   /** What was seen, where a look would see the same; `sources` gives the text of a file. */
-  recall(sources: Texts): Seen | undefined;
+  recall(sources: Texts): Promise<Seen | undefined>;
+  /** What to look at, if it is to be remembered: all of the project, whatever part was asked for. */
+  readonly whole: Prepared;
   eyes(): Eyes;
   /** Remembers what was looked at with `eyes`. */
   keep(looked: Looked, sources: Texts): Seen;
@@ -65,7 +67,8 @@ export function openMemory(
       : placeOfCache(host, prepared.project, prepared.config, hashOf, cache.dir);
   if (place === undefined) {
     return {
-      recall: () => undefined,
+      recall: async () => undefined,
+      whole: prepared,
       eyes: () => ({
         read,
         trees: shareTrees(undefined, hire),
@@ -105,7 +108,7 @@ export function openMemory(
   };
 
   /** The run with its trail as it is now, when nothing that was seen can have changed. */
-  const holds = (run: Run): boolean => {
+  const holds = async (run: Run): Promise<boolean> => {
     if (run.listing !== listing) {
       verdict = "other files";
       return false;
@@ -127,6 +130,7 @@ export function openMemory(
     );
     verdict = changed.length === 0 ? "touched" : "changed";
     if (changed.length > 0) {
+      const { isIrrelevant } = await import("./irrelevant.ts");
       if (!isIrrelevant(changed, beforeOf(run), prepared, trace.read)) return false;
       verdict = "irrelevant";
     }
@@ -139,20 +143,24 @@ export function openMemory(
     return true;
   };
 
+  const { everything } = prepared.scope;
   return {
-    recall(sources) {
+    whole: isPart(prepared)
+      ? { ...prepared, scope: { ...prepared.scope, found: everything } }
+      : prepared,
+    async recall(sources) {
       const run = isPart(prepared) ? load() : undefined;
-      if (run === undefined || !holds(run)) return undefined;
+      if (run === undefined || !(await holds(run))) return undefined;
       const seen = unsealed(run, prepared, sources);
       if (seen === undefined) {
         store.drop("runs", key);
         verdict = "none";
         return undefined;
       }
-      const { found, everything } = prepared.scope;
-      remembered = found === everything ? seen : onlyIn(found.files, seen);
-      if (!isVerifying) served = run.trees;
-      return isVerifying ? undefined : remembered;
+      remembered = seen;
+      if (isVerifying) return undefined;
+      served = run.trees;
+      return asked(seen, prepared);
     },
     eyes: () => ({
       read: trace.read,
@@ -162,11 +170,9 @@ export function openMemory(
       watch,
     }),
     keep(looked, sources) {
-      const { found, everything } = prepared.scope;
-      const isWhole = found === everything;
       if (remembered !== undefined) isWrong = !plain(remembered).equals(plain(looked));
       const isBroken = looked.diagnostics.some(({ severity }) => severity === "error");
-      if (isWhole && !isBroken) {
+      if (isPart(prepared) && !isBroken) {
         const steps = trace.steps(looked.used);
         const known = new Set(listed);
         const further = steps.map(({ path }) => path).filter((path) => !known.has(path));
@@ -183,7 +189,7 @@ export function openMemory(
             steps: () => steps,
           });
       }
-      return looked;
+      return asked(looked, prepared);
     },
     account: () => ({
       remembered: verdict,
@@ -266,6 +272,10 @@ function notesOf(looked: Looked, { scope }: Prepared): Notes {
   const { skipped, diagnostics, imported, leads, clientPaths } = looked;
   const unscanned = scope.everything.files.filter((path) => !scanned.has(path));
   return { unscanned, skipped, diagnostics, imported, leads, clientPaths };
+}
+
+function asked(seen: Seen, { scope: { found, everything } }: Prepared): Seen {
+  return found === everything ? seen : onlyIn(found.files, seen);
 }
 
 /** What was named may be left out of the whole: an ignored file, a test. */

@@ -1,12 +1,11 @@
 /** The whole pipeline on one screen: what is scanned, what the files say together, what the claims say to that. */
 import type { Analysis } from "./analyse.ts";
 import { conclude, sourcesOf, type ScanOutcome } from "./conclude.ts";
-import { callSites } from "./extract/call-sites.ts";
 import type { Host } from "./io/host.ts";
 import { readManifest, readSource } from "./io/read.ts";
 import { changedFiles } from "./io/git-changes.ts";
-import { look } from "./look.ts";
-import { openMemory } from "./memory.ts";
+import type { Looked } from "./look.ts";
+import { openMemory, type Memory } from "./memory.ts";
 import { narrow } from "./narrow.ts";
 import { prepare } from "./prepare.ts";
 import type { Manner, OnProgress, ScanOptions } from "./scan-options.ts";
@@ -34,6 +33,10 @@ export async function scan(
   const { root } = prepared.project;
   const read = (path: string) => readSource(host, root, path);
   const manifest = (path: string) => readManifest(host, root, path);
+  const [{ look }, { callSites }] = await Promise.all([
+    import("./look.ts"),
+    import("./extract/call-sites.ts"),
+  ]);
   const looked = await look(prepared, { read, manifest, onProgress });
   const { analysis, candidates } = looked;
   return {
@@ -58,10 +61,9 @@ export async function scanAgain(
   const changed = manner.changes && changedFiles(host, prepared.project, manner.changes);
   const memory = openMemory({ ...manner, watch }, prepared, host, started);
   const sources = sourcesOf(host, prepared.project.root);
-  const recall = () => memory.recall(sources);
   const seen =
-    (watch === undefined ? recall() : watch.time("recall", recall)) ??
-    memory.keep(await look(prepared, memory.eyes()), sources);
+    (await timed(watch, "recall", memory.recall(sources))) ??
+    memory.keep(await lookAt(memory), sources);
   const { diagnostics } = await timed(watch, "keep", memory.settle(seen));
   const part = changed && narrow(prepared, seen, await changed);
   const end = () =>
@@ -75,6 +77,12 @@ export async function scanAgain(
   const outcome = watch === undefined ? end() : watch.time("judge and report", end);
   manner.onStats?.({ times: watch?.times() ?? [], ...memory.account() });
   return outcome;
+}
+
+/** The parser and all that looks at code is loaded when it is needed: what is remembered needs none of it. */
+async function lookAt(memory: Memory): Promise<Looked> {
+  const { look } = await import("./look.ts");
+  return look(memory.whole, memory.eyes());
 }
 
 function timed<T>(watch: Stopwatch | undefined, name: string, work: Promise<T>): Promise<T> {

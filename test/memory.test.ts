@@ -247,9 +247,11 @@ category = "correctness"
     }
   });
 
-  test("a narrowed scan takes its part of the whole one", async () => {
-    await again();
+  test("a narrowed scan takes its part of the whole one, and remembers the whole", async () => {
     const paths = ["src/client.ts"];
+    expect(text(await again({ paths }))).toBe(await fresh({ paths }));
+    expect(text(await again())).toBe(await fresh());
+    expect(last().status).toBe("unchanged");
     expect(text(await again({ paths }))).toBe(await fresh({ paths }));
     expect(last().status).toBe("unchanged");
   });
