@@ -3,9 +3,8 @@
  * it was, so is what was seen. Where something changed, the trees of unchanged files are left, by their text. Claims are
  * no part of it: they are held against what was seen on every run.
  */
-import { decode, encode } from "./cache/codec.ts";
 import { decodeRun, encodeRun, type Run } from "./cache/run.ts";
-import { hashOf, seal, unseal } from "./cache/seal.ts";
+import { hashOf } from "./cache/seal.ts";
 import { openStore } from "./cache/store.ts";
 import { digestOf, walkAgain, type Look, type Step } from "./cache/trail.ts";
 import { createTrace } from "./trace.ts";
@@ -16,8 +15,9 @@ import { buildId } from "./io/version.ts";
 import type { Before } from "./irrelevant.ts";
 import { coreCount, startCrew } from "./io/workers.ts";
 import { onlyIn } from "./narrow.ts";
+import { notesOf, plain, sealed, unsealed, type Notes } from "./kept-run.ts";
 import { openShelf } from "./kept-trees.ts";
-import type { Eyes, Looked, Seen, SeenFile } from "./look.ts";
+import type { Eyes, Looked, Seen } from "./look.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { Manner, Stats } from "./scan-options.ts";
@@ -39,12 +39,6 @@ export interface Memory {
 }
 
 type Texts = (path: string) => string | undefined;
-
-/** What is kept of `Seen` besides what is sealed by file. */
-interface Notes extends Pick<Seen, "skipped" | "diagnostics" | "imported" | "leads"> {
-  readonly unscanned: readonly string[];
-  readonly clientPaths: readonly string[];
-}
 
 export function openMemory(
   {
@@ -226,52 +220,6 @@ function keyOf(
 
 function listingOf({ scope }: Prepared): readonly string[] {
   return [...scope.everything.files, ...scope.everything.manifests];
-}
-
-/** As a recalled run has it. */
-function plain({ scanned, skipped, diagnostics, files, imported }: Seen): Buffer {
-  const filled = files.filter((file) => !isEmpty(file));
-  return encode(
-    JSON.parse(JSON.stringify({ scanned, skipped, diagnostics, files: filled, imported })),
-  );
-}
-
-function isEmpty(file: Omit<SeenFile, "path">): boolean {
-  const { observations, markers, suppressions, diagnostics } = file;
-  return [observations, markers, suppressions, diagnostics].every(({ length }) => length === 0);
-}
-
-/** Empty ones give nothing, so their text need not be read to know it. Undefined when a text is gone meanwhile. */
-function sealed({ files }: Looked, sources: Texts): Run["files"] | undefined {
-  const kept: [string, Buffer][] = [];
-  for (const { path, ...file } of files) {
-    if (isEmpty(file)) continue;
-    const text = sources(path);
-    if (text === undefined) return undefined;
-    kept.push([path, seal(encode(file), text)]);
-  }
-  return kept;
-}
-
-function unsealed(run: Run, { scope }: Prepared, sources: Texts): Seen | undefined {
-  const { unscanned, skipped, diagnostics, imported, leads } = run.notes as Notes;
-  const files: SeenFile[] = [];
-  for (const [path, bytes] of run.files) {
-    const text = sources(path);
-    const file = text === undefined ? undefined : unseal(bytes, text);
-    if (file === undefined) return undefined;
-    files.push({ path, ...(decode(file) as Omit<SeenFile, "path">) });
-  }
-  const left = new Set(unscanned);
-  const scanned = scope.everything.files.filter((path) => !left.has(path));
-  return { scanned, skipped, diagnostics, files, imported, leads };
-}
-
-function notesOf(looked: Looked, { scope }: Prepared): Notes {
-  const scanned = new Set(looked.scanned);
-  const { skipped, diagnostics, imported, leads, clientPaths } = looked;
-  const unscanned = scope.everything.files.filter((path) => !scanned.has(path));
-  return { unscanned, skipped, diagnostics, imported, leads, clientPaths };
 }
 
 function asked(seen: Seen, { scope: { found, everything } }: Prepared): Seen {
