@@ -28,6 +28,8 @@ export interface AnalysisInputs {
   readonly checked?: LinkInputs["checked"];
   readonly libraries: readonly Library[];
   readonly dialects: readonly Dialect[];
+  /** The words that were asked of the whole project and found. */
+  readonly said: ReadonlySet<string>;
   readonly extractors: readonly Extractor[];
   readonly includeTests: boolean;
 }
@@ -57,6 +59,7 @@ export function analyse(inputs: AnalysisInputs): Analysis {
       libraries: inputs.libraries,
       dialects: inputs.dialects,
       installed: inputs.installed,
+      said: inputs.said,
       checked: inputs.checked,
     },
     modules,

@@ -38,6 +38,8 @@ export interface Workshop {
   readonly gate: Gate;
   readonly ways: TextWays;
   readonly read: (path: string) => Source;
+  /** Hears every text that is read for itself, whether or not the gate opens. */
+  readonly hear?: ((path: string, text: string) => void) | undefined;
   /** Where trees are kept from run to run; without it each is made. */
   readonly trees?: KeptTrees | undefined;
   /** Counts the time of a part of the work. */
@@ -87,6 +89,7 @@ export function createCandidates({
   gate,
   ways,
   read,
+  hear,
   trees,
   time = (_, work) => work(),
 }: Workshop): Candidates {
@@ -134,6 +137,7 @@ export function createCandidates({
         if (source.kind === "skipped") skipped.push({ path, reason: source.reason });
         if (source.kind === "text") {
           scanned.push(path);
+          hear?.(path, source.text);
           const file = fileOf(path, source.text);
           if (isWanted(file)) {
             trees?.expect(file);

@@ -2,6 +2,7 @@
 import type { Step } from "./cache/trail.ts";
 import { fileOf } from "./candidates.ts";
 import type { Source } from "./io/read.ts";
+import { createProjectWords } from "./gate/project-words.ts";
 import { leadsTo } from "./link/importers.ts";
 import { indexScope, openers } from "./look.ts";
 import type { Prepared } from "./prepare.ts";
@@ -31,6 +32,7 @@ export function isIrrelevant(
   const { gate, ways } = openers(prepared);
   const files = indexScope(prepared.scope, (path) => textOf(read(path)));
   const clients = new Set(before.clientPaths);
+  const words = createProjectWords(prepared.extractors);
   return changed.every((path) => {
     const source = read(path);
     if (source.kind !== "text" || source.diagnostics.length > 0) return false;
@@ -40,6 +42,7 @@ export function isIrrelevant(
       !gate.opens(path, file.language) &&
       !gate.opens(file.text, file.language) &&
       !ways.wants(file) &&
+      !words.hear(file.text) &&
       !leadsTo(clients, path, file.text, files)
     );
   });

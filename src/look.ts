@@ -6,6 +6,7 @@ import type { OnFailure, OnTime } from "./extract/observe-inputs.ts";
 import { importsAllow } from "./extract/observe.ts";
 import { compileTextWays, type TextWays } from "./extract/text-ways.ts";
 import { buildGate, type Gate } from "./gate/gate.ts";
+import { createProjectWords } from "./gate/project-words.ts";
 import { fitsGlobs } from "./io/globs.ts";
 import type { Source } from "./io/read.ts";
 import { supportOf } from "./languages/registry.ts";
@@ -72,7 +73,18 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const time: OnTime = (name, work) => (watch === undefined ? work() : watch.time(name, work));
   const used = new Set<string>();
   const { gate, ways } = openers(prepared);
-  const candidates = createCandidates({ gate, ways, read: eyes.read, trees: eyes.trees, time });
+  const words = createProjectWords(extractors);
+  const hear = (path: string, text: string): void => {
+    if (words.hear(text)) used.add(path);
+  };
+  const candidates = createCandidates({
+    gate,
+    ways,
+    read: eyes.read,
+    hear,
+    trees: eyes.trees,
+    time,
+  });
   const textOf = (path: string): string | undefined => {
     const source = eyes.read(path);
     return source.kind === "text" ? source.text : undefined;
@@ -82,6 +94,7 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     return textOf(path);
   };
   const files = time("manifests", () => indexScope(scope, useText));
+  for (const path of scope.everything.manifests) words.hear(useText(path) ?? "");
 
   // What each file says for itself.
   const own = new Set(scope.found.files);
@@ -106,6 +119,7 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     learn: candidates.learn,
     libraries,
     dialects,
+    said: words.said,
     extractors,
     includeTests,
   };

@@ -2,6 +2,7 @@
 import { analyse } from "./analyse.ts";
 import { fileOf, learnFrom, type Candidate } from "./candidates.ts";
 import type { TextWays } from "./extract/text-ways.ts";
+import { createProjectWords } from "./gate/project-words.ts";
 import { indexFiles } from "./link/files.ts";
 import { createInstalls } from "./load/installed.ts";
 import { readManifests } from "./load/manifests.ts";
@@ -50,8 +51,11 @@ export function runExample(
   };
   const candidates = [...texts.keys()].flatMap((wanted) => learn(wanted) ?? []);
   const main = learn(path);
+  const words = createProjectWords(extractors);
+  for (const text of texts.values()) words.hear(text);
   const analysis = analyse({
     candidates,
+    said: words.said,
     files: indexFiles(
       [...texts.keys()],
       readManifests([...texts.keys()], (one) => texts.get(one)),

@@ -212,6 +212,17 @@ describe("a second run", () => {
     expect(text(await again())).toBe(await fresh());
   });
 
+  test("nor when it says, or no longer says, what the whole project is asked for", async () => {
+    const queues = { corpus: ["msgqueue"], minConfidence: "low" } as const;
+    write("src/jobs.ts", `import { Worker } from "bullmq";\nnew Worker("mail", async () => 1);\n`);
+    const cutOff = text(await again(queues));
+    expect(cutOff).toContain("no signal is heard");
+    write("src/add.ts", `${PLAIN}process.on("SIGTERM", () => add(1, 2));\n`);
+    expect(text(await again(queues))).toBe(await fresh(queues));
+    write("src/add.ts", PLAIN);
+    expect(text(await again(queues))).toBe(cutOff);
+  });
+
   test("a changed claim needs no new look", async () => {
     const claim = (most: string): string => `[[claim]]
 id = "own-001"

@@ -140,7 +140,7 @@ function propertyProblems(
 }
 
 const NAMES_LIBRARY = ["receiver", "with-library"];
-const WITH_ARGUMENT = ["receiver", "argument", "with-library"];
+const WITH_ARGUMENT = ["receiver", "argument", "with-library", "project-says"];
 
 function whereProblems(
   { predicate, argument }: Where,

@@ -52,7 +52,9 @@ const OF_NODES: Readonly<Record<string, NodePredicate>> = {
       )),
 };
 
-const OF_PROJECTS: Readonly<Record<string, (place: Place, argument: string) => boolean>> = {
+type ProjectPredicate = (place: Place, argument: string, condition: Where) => boolean;
+
+const OF_PROJECTS: Readonly<Record<string, ProjectPredicate>> = {
   // A queue on the same kind of server turns some rules round: it needs `noeviction`, and its workers wait without limit.
   "with-queue": ({ resolver }) =>
     resolver.modules.some((module) =>
@@ -68,6 +70,8 @@ const OF_PROJECTS: Readonly<Record<string, (place: Place, argument: string) => b
     resolver.modules.some((module) =>
       resolver.librariesOf(module).some((library) => library.id === id),
     ),
+  "project-says": ({ resolver }, _group, { words = [] }) =>
+    words.some((word) => resolver.said.has(word)),
   "with-writes": ({ resolver }) => writesOf(resolver).any,
   "with-endless-writes": ({ resolver }) => writesOf(resolver).endless,
 };
@@ -102,16 +106,14 @@ export const WHERE_WORDS: readonly string[] = [
 ];
 
 export function holdsWhere(conditions: readonly Where[], place: Place): boolean {
-  return conditions.every(
-    (condition) =>
-      holds(condition.predicate, condition.argument ?? "", place) !== condition.negated,
-  );
+  return conditions.every((condition) => holds(condition, place) !== condition.negated);
 }
 
-function holds(word: string, argument: string, place: Place): boolean {
-  const ofProject = OF_PROJECTS[word];
-  if (ofProject !== undefined) return ofProject(place, argument);
-  return place.node !== undefined && OF_NODES[word]?.(place.node, place, argument) === true;
+function holds(condition: Where, place: Place): boolean {
+  const { predicate, argument = "" } = condition;
+  const ofProject = OF_PROJECTS[predicate];
+  if (ofProject !== undefined) return ofProject(place, argument, condition);
+  return place.node !== undefined && OF_NODES[predicate]?.(place.node, place, argument) === true;
 }
 
 function receiverLibrary(node: Node, { instance, resolver }: Place): string | undefined {

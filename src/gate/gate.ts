@@ -77,6 +77,7 @@ function providesOf(way: Extract<Way, { kind: "call" | "idiom" }>): readonly str
 
 /** A package name as an import writes it, so that `got` or `pg` in prose does not open the gate. */
 function importPattern(name: string, language: Language): string {
+  if (name.startsWith("*/")) return `['"][^'"\\n]*${escapeRegex(name.slice(1))}\\b`;
   if (language === "typescript") return `['"]${escapeRegex(name)}(?:/[^'"]*)?['"]`;
   if (language === "rust") return `\\b${escapeRegex(name)}(?:::|\\s*;|\\s+as\\b)`;
   return `\\b(?:import|from)\\s+${escapeRegex(name)}\\b`;

@@ -27,6 +27,8 @@ export interface LinkInputs {
   readonly installed?:
     | ((path: string, language: Language, names: readonly string[]) => Installed | undefined)
     | undefined;
+  /** The words that were asked of the whole project and found. */
+  readonly said?: ReadonlySet<string>;
   /** What a type checker makes of an expression that is not understood here; it is slow. */
   readonly checked?:
     | ((

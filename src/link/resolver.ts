@@ -20,6 +20,7 @@ export function createResolver(inputs: LinkInputs, modules: readonly Module[]): 
   const imports = new Map<Module, ReadonlySet<string>>();
   return {
     modules,
+    said: inputs.said ?? new Set(),
     meaning: context.meaning,
     typeMeaning: context.typeMeaning,
     moduleOf: context.moduleOf,

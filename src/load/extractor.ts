@@ -1,6 +1,6 @@
 /** Extractors: TOML text to the noun. Rules are kept as they stand; `extract` compiles them. */
 import type { Checked } from "../model/diagnostic.ts";
-import { CONFIDENCES, type Extractor, type ExtractorTest } from "../model/extractor.ts";
+import { CONFIDENCES, type Extractor, type ExtractorTest, type Match } from "../model/extractor.ts";
 import { asked, placesOf, toMatch } from "./extractor-match.ts";
 import { keyProblem, locate, valueProblem, type Problem } from "./problem.ts";
 import { readShape } from "./read-shape.ts";
@@ -38,14 +38,15 @@ export function loadExtractor(
     const made = toMatch(match, index, found);
     return made && isOwn ? { ...made, places: placesOf(match, index, toml) } : made;
   });
-  found.push(...checkWhole(partial));
+  const groups = read?.project ?? {};
+  found.push(...checkWhole(partial), ...strangers(matches, groups));
   const all = [...diagnostics, ...locate(found, toml, path)];
   if (read === undefined || found.length > 0) return { value: undefined, diagnostics: all };
-  const { when, match: _match, test, ...rest } = read;
+  const { when, match: _match, project: _project, test, ...rest } = read;
   const value = {
     ...rest,
     when: when ?? { imports: [], words: [], paths: [] },
-    matches: matches.filter((match) => match !== undefined),
+    matches: matches.filter((match) => match !== undefined).map((one) => withWords(one, groups)),
     tests: test.map((one, index) => toTest(one, index, toml)),
     pack,
     origin: isOwn ? path : "built-in",
@@ -92,6 +93,7 @@ export const extractorShape = table("an extractor", {
   status: withDefault(oneOf(["active", "draft"]), "active", "Drafts run in tests only."),
   limits: optional(text, "What it cannot see."),
   when: optional(gate, "What a file must satisfy before anything is tried."),
+  project: optional(map(list(text)), 'Words by a name, for `where = ["project-says:name"]`.'),
   match: required(list(match), "What to look for."),
   test: listOf(test, "Its own tests."),
 });
@@ -117,6 +119,29 @@ function checkWhole(read: Partial<Reads<typeof extractorShape>>): readonly Probl
         ]
       : [];
   return [...homeless, ...read.match.flatMap((one, index) => strayLanguages(one, index, known))];
+}
+
+type Groups = Readonly<Record<string, readonly string[]>>;
+
+const SAYS = "project-says";
+
+/** `project-says:NAME` where `[project]` has no such name. */
+function strangers(matches: readonly (Match | undefined)[], groups: Groups): readonly Problem[] {
+  return matches.flatMap((one, index) =>
+    (one?.where ?? []).flatMap((where, place) => {
+      const { argument = "" } = where;
+      if (where.predicate !== SAYS || groups[argument] !== undefined) return [];
+      const message = `\`[project]\` has no words named \`${argument}\``;
+      return [valueProblem("wrong-value", ["match", index, "where", place], message)];
+    }),
+  );
+}
+
+function withWords(made: Match, groups: Groups): Match {
+  const where = made.where.map((one) =>
+    one.predicate === SAYS ? { ...one, words: groups[one.argument ?? ""] ?? [] } : one,
+  );
+  return { ...made, where };
 }
 
 function strayLanguages(

@@ -43,6 +43,8 @@ export interface Where {
   readonly predicate: string;
   readonly argument?: string;
   readonly negated: boolean;
+  /** Of `project-says:NAME`: the words that `[project]` has under the name. */
+  readonly words?: readonly string[];
 }
 
 export interface Match {

@@ -38,7 +38,7 @@ export interface LibraryType {
   readonly construct: readonly string[];
   /** Exports usable as type names for one: `Redis`, `aio.MultiplexedConnection`, traits in bounds. */
   readonly types: readonly string[];
-  /** Methods that give one: `client.pipeline`, `builder.build`. */
+  /** Methods that give one: `client.pipeline`, `builder.build`; `maker.()` where calling the object itself does. */
   readonly derives: readonly string[];
   /** Plain functions or members of the package that ARE one, without a call: Django's `cache`. */
   readonly values: readonly string[];
@@ -163,7 +163,8 @@ export interface Library {
   readonly id: string;
   readonly title: string;
   readonly language: Language;
-  /** Import sources: npm names, crate names, Python modules. A package's submodules count. */
+  /** Import sources: npm names, crate names, Python modules. A package's submodules count. One with a star, a slash and two
+   *  words is what a generator puts into a project, wherever it does. */
   readonly packages: readonly string[];
   /** The names by which it is installed, and whose versions are meant where the model speaks of versions. */
   readonly installed_as: readonly string[];

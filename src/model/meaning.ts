@@ -133,6 +133,8 @@ export interface Home {
 /** The questions that the ways of seeing code may ask. */
 export interface Resolver {
   readonly modules: readonly Module[];
+  /** Of the words that some extractor asks of the whole project: those that stand in one of its files. */
+  readonly said: ReadonlySet<string>;
   readonly meaning: (expr: Expr) => Meaning;
   readonly typeMeaning: (type: TypeRef, at: Node) => Meaning;
   readonly moduleOf: (node: Node) => Module;

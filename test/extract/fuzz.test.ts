@@ -76,6 +76,7 @@ function observed(files: ReadonlyMap<string, string>, paths: readonly string[]):
     ...models,
     extractors,
     includeTests: true,
+    said: new Set(),
   });
   const found = candidates.map((candidate) => ({
     path: candidate.path,
