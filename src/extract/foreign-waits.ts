@@ -37,7 +37,12 @@ export function foreignWaits(
       return undefined;
     });
   }
-  return { waits, isKnown };
+  return { waits: waits.filter((wait) => !waits.some((other) => continues(other, wait))), isKnown };
+}
+
+/** `http.post(url).send()`: the call that goes on from the other one is what is waited for. */
+function continues(longer: ForeignWait, { call, on }: ForeignWait): boolean {
+  return longer.on === on && longer.call.start === call.start && longer.call.end > call.end;
 }
 
 /** `db.query(sql, { transaction })`: what is asked of the pool runs on the connection that is held. */
@@ -101,8 +106,7 @@ function waitInside(
       if (node.kind === "function") return runsHere(node);
       if (node.kind !== "call" || isInHandler(node)) return undefined;
       const next = waitAt(node, instance, resolver, depth + 1);
-      // A pool that is used inside may be a part of the transaction that it was given.
-      if (typeof next === "object" && next.on !== "pool") {
+      if (typeof next === "object") {
         const { path } = resolver.moduleOf(node);
         const step = {
           path,
@@ -144,10 +148,10 @@ function directWait(call: Call, instance: Instance, resolver: Resolver): Direct 
     if (provides === "queue" && site.operation.operation === "publish")
       return { on: "queue", blocking };
     const isSecond =
-      on.type.pooled &&
       on.library === instance.library &&
       site.operation.operation === "execute" &&
-      instance.source?.type.pooled === true;
+      instance.source?.type.pooled === true &&
+      (on.type.pooled || call.args.some((arg) => isPool(resolver.meaning(arg), instance)));
     return isSecond ? { on: "pool", blocking } : undefined;
   }
   const dotted = dottedOf(resolver.meaning(call.callee));
@@ -160,6 +164,11 @@ function directWait(call: Call, instance: Instance, resolver: Resolver): Direct 
   )
     ? { on: "time", blocking: false }
     : undefined;
+}
+
+/** `query(sql).fetch_one(&pool)` */
+function isPool(meaning: Meaning, { library }: Instance): boolean {
+  return meaning.kind === "instance" && meaning.library === library && meaning.type.pooled;
 }
 
 const REQUESTS = /^(request|execute|read|write)$/;

@@ -4,6 +4,7 @@ import type { Library } from "../model/library.ts";
 import type { Instance, Meaning } from "../model/meaning.ts";
 import { withUnit } from "../model/measure.ts";
 import type { Call, Expr } from "../model/syntax.ts";
+import { promisedMeaning } from "./callbacks.ts";
 import { alternatives, either, unknown, type Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
 import { importMeaning } from "./imports.ts";
@@ -18,6 +19,8 @@ import {
 export function callMeaning(context: Context, call: Call): Meaning {
   const standard = standardCall(context, call);
   if (standard !== undefined) return standard;
+  const promised = promisedMeaning(context, call);
+  if (promised !== undefined) return promised;
   const callee = context.meaning(call.callee);
   return either(alternatives(callee).map((option) => resultOf(context, call, option)));
 }
@@ -48,8 +51,10 @@ function resultOf(context: Context, call: Call, callee: Meaning): Meaning {
       if (call.args.some((arg) => arg.kind !== "spread" && context.meaning(arg).kind === "input"))
         return { kind: "input" };
       return containerOr(callee.path, received(context, call));
-    case "object":
     case "instance":
+      // `Session()` of `Session = sessionmaker(..)`
+      return derived(callee, "()", call) ?? received(context, call);
+    case "object":
       return received(context, call);
     case "input":
       return callee;

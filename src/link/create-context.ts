@@ -230,5 +230,19 @@ export function libraryOf(
     if (library !== undefined)
       return { library, path: language === "typescript" ? [] : words.slice(taken) };
   }
+  const generated = language === "typescript" ? generatedLibrary(index, words) : undefined;
+  return generated === undefined ? undefined : { library: generated, path: [] };
+}
+
+/** `"../generated/prisma/client"`: a client that is generated into the project, whose model has a name that begins with a star. */
+function generatedLibrary(
+  index: ReadonlyMap<string, Library>,
+  words: readonly string[],
+): Library | undefined {
+  if (!/^(\.|[@~#]$|src$)/.test(words[0] ?? "")) return undefined;
+  for (let from = 1; from + 1 < words.length; from += 1) {
+    const library = index.get(`typescript */${words[from] ?? ""}/${words[from + 1] ?? ""}`);
+    if (library !== undefined) return library;
+  }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** What a name stands for, following definitions and imports. */
+import { givenToCallback } from "./callbacks.ts";
 import { ancestors } from "../model/ancestry.ts";
 import type { Meaning } from "../model/meaning.ts";
 import type { Assign, Binding, Module, Node, Param, TypeRef, Unary } from "../model/syntax.ts";
@@ -174,6 +175,8 @@ function paramMeaning(
     return part.kind === "unknown" ? { kind: "parameter", node } : part;
   }
   if (typed !== undefined && typed.kind !== "typed") return typed;
+  const lent = givenToCallback(context, node);
+  if (lent !== undefined) return lent;
   // What a framework provides for it says more than that a framework calls the function.
   const isGiven = node.default !== undefined && context.injected(node) !== undefined;
   if (!isGiven && isInputParam(context, node)) return { kind: "input" };

@@ -108,13 +108,16 @@ function fromRecords(
   if (option.keys.length === 0) return undefined;
   let reason: string | undefined;
   const { language } = context.moduleOf(call);
+  // `new Queue(config.name, { … })`: where one argument is written as a record, what else is there is something else.
+  const isWritten = call.args.some(({ kind }) => kind === "record");
   for (const [index, arg] of call.args.entries()) {
     if (!canHoldOptions(context, arg, language) || isSubject(context, holder, arg, index)) continue;
     const value = arg.kind === "spread" ? arg.value : arg;
     for (const key of option.keys) {
       const found = inExpression(context, value, key.split("."), 0);
-      if (typeof found === "string") reason = found;
-      else if (found !== undefined) return found;
+      if (typeof found === "string") {
+        if (!isWritten || arg.kind === "record" || arg.kind === "spread") reason = found;
+      } else if (found !== undefined) return found;
     }
   }
   return reason;

@@ -5,9 +5,9 @@
  */
 import { ancestors, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
-import type { ConstructionSite, Resolver } from "../../model/meaning.ts";
+import type { Instance, Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Node, Stmt, Try } from "../../model/syntax.ts";
-import { isManaged } from "../held-connections.ts";
+import { givesBack, isManaged, takenAt } from "../held-connections.ts";
 import { contains } from "../miss-path.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
@@ -18,16 +18,16 @@ export const checkout: Recogniser = {
     ({ resolver }, emit) =>
     (node) => {
       if (node.kind !== "call") return;
-      const site = resolver.constructionAt(node);
-      if (site === undefined || !isCheckout(site)) return;
+      const instance = resolver.constructionAt(node)?.instance ?? takenAt(node, resolver);
+      if (instance === undefined || !isCheckout(instance)) return;
       const returned = whenReturned(node, resolver);
       if (returned === undefined) return;
-      const { library, type } = site.instance;
+      const { library, type } = instance;
       emit({
         kind: "checkout",
         span: callHead(node),
         node,
-        instance: site.instance,
+        instance,
         properties: { provides: type.provides, library: library.id, type: type.name, returned },
         captures: {},
         words: { library: library.title },
@@ -36,7 +36,7 @@ export const checkout: Recogniser = {
 };
 
 /** Something that a pool gives, and that its model knows how to give back. */
-function isCheckout({ instance }: ConstructionSite): boolean {
+function isCheckout(instance: Instance): boolean {
   if (instance.source?.type.pooled !== true || instance.type.provides !== "sql-client")
     return false;
   return instance.library.operations.some(
@@ -53,16 +53,26 @@ function whenReturned(call: Call, resolver: Resolver): Returned | undefined {
   // What a program takes once and keeps is no leak.
   if (fn === undefined) return undefined;
   if (isManaged(call)) return "always";
-  // `pool.connect((error, client, done) => …)` gives it back somewhere inside.
-  if (call.args.some((arg) => arg.kind === "function")) return undefined;
   const name = localName(call, fn);
-  if (name === undefined) return undefined;
+  if (name === undefined) return lentForGood(call, resolver) ? "never" : undefined;
   const releases = releasesOf(name, fn, resolver);
   if (releases === undefined) return undefined;
   if (releases.length === 0) return goesElsewhere(name, fn, call) ? undefined : "never";
   const guarding = guardOf(releases, call);
   if (guarding === undefined) return isHandledApart(releases, call) ? "always" : "success";
   return guarding === "here" || !canFail(fn, call, guarding) ? "always" : "gap";
+}
+
+/** `pool.getConnection((error, connection) => …)` gives it back somewhere inside: it does not where it only asks it something. */
+function lentForGood(call: Call, resolver: Resolver): boolean {
+  const callback = call.args.at(-1);
+  if (callback?.kind !== "function" || callback.params.length < 2) return false;
+  const [, lent, done] = callback.params;
+  if (lent?.name === undefined || done !== undefined) return false;
+  return (
+    releasesOf(lent.name, callback, resolver)?.length === 0 &&
+    !goesElsewhere(lent.name, callback, call, lent)
+  );
 }
 
 /** The local variable that holds it; nothing where it is a field, a result or part of something. */
@@ -97,12 +107,7 @@ function releasesOf(
   const found: Call[] = [];
   const apart: Call[] = [];
   walk(fn, (node) => {
-    if (node.kind !== "call" || node.callee.kind !== "member") return;
-    const { object } = node.callee;
-    const isIts = object.kind === "name" && object.name === name;
-    const isGiven = node.args.some((arg) => arg.kind === "name" && arg.name === name);
-    if (!isIts && !isGiven) return;
-    if (resolver.operationAt(node)?.operation.operation !== "release") return;
+    if (node.kind !== "call" || !givesBack(node, name, resolver)) return;
     if (functionAround(node) === fn) found.push(node);
     else if (isFinally(functionAround(node))) found.push(node);
     else apart.push(node);
@@ -119,9 +124,10 @@ function isFinally(fn: FunctionNode | undefined): boolean {
 }
 
 /** Returned, stored, or handed to code that may give it back. */
-function goesElsewhere(name: string, fn: FunctionNode, made: Call): boolean {
+function goesElsewhere(name: string, fn: FunctionNode, made: Call, lent?: Node): boolean {
   return someNode(fn, (node) => {
-    if (node.kind !== "name" || node.name !== name || contains(made, node)) return false;
+    if (node.kind !== "name" || node.name !== name) return false;
+    if (lent === undefined && contains(made, node)) return false;
     const { parent } = node;
     if (parent === undefined) return true;
     // `client.query(..)` uses it, and so does a test of it.

@@ -4,9 +4,10 @@
  * wait is for the connection itself. What is waited for inside of functions of the project counts, too.
  */
 import { functionAround } from "../../model/ancestry.ts";
+import { walk } from "../../model/children.ts";
 import { describe } from "../canonical.ts";
-import { heldBy, isManaged, type Held } from "../held-connections.ts";
-import { foreignWaits, type ForeignWait } from "../foreign-waits.ts";
+import { heldBy, isManaged, takenAt, type Held } from "../held-connections.ts";
+import { foreignWaits } from "../foreign-waits.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser, Scene } from "../shape.ts";
 import type { Call, FunctionNode } from "../../model/syntax.ts";
@@ -15,7 +16,10 @@ import type { Instance, Resolver } from "../../model/meaning.ts";
 export const transactionScope: Recogniser = {
   kinds: ["transaction-scope"],
   start: (scene, emit) => (node) => {
-    const found = node.kind === "call" ? holding(node, scene.resolver) : decorated(node, scene);
+    const found =
+      node.kind === "call"
+        ? (holding(node, scene.resolver) ?? throughHelper(node, scene.resolver))
+        : decorated(node, scene);
     if (found === undefined) return;
     const { held, instance, call, transaction } = found;
     const { waits, isKnown } = foreignWaits(held, instance, scene.resolver);
@@ -37,10 +41,7 @@ export const transactionScope: Recogniser = {
         words,
       });
     }
-    const seen = new Set<ForeignWait["on"]>();
     for (const wait of waits) {
-      if (seen.has(wait.on)) continue;
-      seen.add(wait.on);
       emit({
         ...shape,
         span: callHead(wait.call),
@@ -62,7 +63,7 @@ interface Holding {
 }
 
 function holding(call: Call, resolver: Resolver): Holding | undefined {
-  const made = resolver.constructionAt(call)?.instance;
+  const made = resolver.constructionAt(call)?.instance ?? takenAt(call, resolver);
   const site = resolver.operationAt(call);
   const begins = site?.operation.operation === "transaction";
   const instance = made?.type.provides === "sql-client" ? made : site?.instance;
@@ -77,6 +78,63 @@ function holding(call: Call, resolver: Resolver): Holding | undefined {
     return undefined;
   const held = heldBy(call, resolver);
   return held === undefined ? undefined : { held, instance, call, transaction: begins || !takes };
+}
+
+/** `inTransaction(async (client) => …)`: a function of the project holds a connection while it runs its caller's code. */
+function throughHelper(call: Call, resolver: Resolver): Holding | undefined {
+  for (const [index, callback] of call.args.entries()) {
+    if (callback.kind !== "function" || callback.params.length === 0) continue;
+    const callee = resolver.meaning(call.callee);
+    if (callee.kind !== "function") return undefined;
+    const lent = lends(callee.node, resolver);
+    if (lent === undefined || lent.parameter !== index) continue;
+    const { body, start, end } = callback;
+    const names = callback.params.flatMap((param) => param.name ?? []);
+    return { ...lent.holding, call, held: { body, from: start, to: end, names } };
+  }
+  return undefined;
+}
+
+interface Lent {
+  /** Position of the parameter that is called with the connection. */
+  readonly parameter: number;
+  readonly holding: Holding;
+}
+
+const lenders = new WeakMap<FunctionNode, Lent | null>();
+
+/** The function calls one of its parameters while it holds a connection, and gives it that connection. */
+function lends(fn: FunctionNode, resolver: Resolver): Lent | undefined {
+  const known = lenders.get(fn);
+  if (known !== undefined) return known ?? undefined;
+  lenders.set(fn, null);
+  let found: Lent | undefined;
+  for (const statement of fn.body) {
+    walk(statement, (node) => {
+      if (found !== undefined) return false;
+      const held = node.kind === "call" ? holding(node, resolver) : undefined;
+      if (held !== undefined) found = lentIn(held, fn);
+      return undefined;
+    });
+  }
+  lenders.set(fn, found ?? null);
+  return found;
+}
+
+function lentIn(taken: Holding, fn: FunctionNode): Lent | undefined {
+  const { body, from, to, names } = taken.held;
+  for (const statement of body) {
+    let parameter = -1;
+    walk(statement, (node) => {
+      if (node.kind !== "call" || node.callee.kind !== "name") return;
+      if (node.start < from || node.end > to) return;
+      const { name } = node.callee;
+      const isGiven = node.args.some((arg) => arg.kind === "name" && names.includes(arg.name));
+      if (isGiven) parameter = fn.params.findIndex((param) => param.name === name);
+    });
+    if (parameter >= 0) return { parameter, holding: taken };
+  }
+  return undefined;
 }
 
 /** It is no connection that somebody opened, but what goes back to one: a transaction of a client. */
