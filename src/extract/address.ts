@@ -55,6 +55,8 @@ export function hostOf(address: string | undefined): Host {
   if (address === undefined) return "unknown";
   if (/^(?:(?:redis\+)?unix:|(?:sqlite|file|pglite)\b[+\w]*:|\/|:memory:)/.test(address))
     return "loopback";
+  const paired = /(?:^|[\s;])(?:host|server)\s*=\s*'?([^\s;']*)/i.exec(address)?.[1];
+  if (paired !== undefined) return paired.includes("=") ? "unknown" : hostOf(paired);
   const rest = address.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/^[^@/]*@/, "");
   const host = /^(\[[^\]]*\]|[^/:?#,]*)/.exec(rest)?.[1]?.toLowerCase() ?? "";
   if (host === "" || /[^\w.:[\]-]/.test(host) || STAND_IN.test(host)) return "unknown";

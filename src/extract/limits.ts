@@ -55,13 +55,16 @@ export function limitState(
     return "limited";
   if (model?.unit === "count" && meaning.kind === "constant" && isHuge(meaning.value))
     return "unlimited";
-  // A text that is no number (`-c statement_timeout=10s`) may say anything.
-  if (meaning.kind === "constant" && isProse(meaning.value)) return undefined;
+  // A text that is no number may say anything; `-c statement_timeout=10s` says one.
+  if (meaning.kind === "constant" && isProse(meaning.value)) {
+    const said = /timeout\s*=\s*'?(\d+)/i.exec(meaning.value)?.[1];
+    return said === undefined ? undefined : Number(said) > 0 ? "limited" : "unlimited";
+  }
   const limited = limitOf(meaning);
   return limited === undefined ? undefined : limited ? "limited" : "unlimited";
 }
 
-function isProse(value: unknown): boolean {
+function isProse(value: unknown): value is string {
   return typeof value === "string" && /[a-z_]{3,}/i.test(value);
 }
 

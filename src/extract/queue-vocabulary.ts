@@ -6,6 +6,9 @@ const ORIGIN = { provides: PROVIDES, library: "library" } as const;
 
 export const QUEUE_PROPERTIES = {
   acknowledgement: { ...ORIGIN, order: ["before", "after"], waits: FLAG },
+  consumer: { ...ORIGIN, closed: ["yes", "no", "maybe"], reports: FLAG },
+  "dropped-message": ORIGIN,
+  insertion: { ...ORIGIN, guarded: FLAG },
   consumption: { ...ORIGIN, limited: FLAG },
   liveness: { ...ORIGIN, alive: FLAG },
   publication: {

@@ -10,6 +10,7 @@ import { checkout } from "./idioms/checkout.ts";
 import { clientLifecycle } from "./idioms/client-lifecycle.ts";
 import { commandLoop } from "./idioms/command-loop.ts";
 import { connectTimeout } from "./idioms/connect-timeout.ts";
+import { consumer } from "./idioms/consumer.ts";
 import { consumption } from "./idioms/consumption.ts";
 import { credential } from "./idioms/credential.ts";
 import { invalidation } from "./idioms/invalidation.ts";
@@ -72,6 +73,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   clientLifecycle,
   commandLoop,
   connectTimeout,
+  consumer,
   consumption,
   credential,
   invalidation,

@@ -37,7 +37,15 @@ import { PANIC_CALL } from "./cases/panic-call.ts";
 import { POLL_LOOP } from "./cases/poll-loop.ts";
 import { PUBLICATION } from "./cases/publication.ts";
 import { CONNECT_TIMEOUT } from "./cases/connect-timeout.ts";
-import { CONSUMPTION, LIVENESS, QUEUE_BACKEND, STREAM_APPEND } from "./cases/queue-clients.ts";
+import {
+  CONSUMER,
+  CONSUMPTION,
+  DROPPED_MESSAGE,
+  INSERTION,
+  LIVENESS,
+  QUEUE_BACKEND,
+  STREAM_APPEND,
+} from "./cases/queue-clients.ts";
 import { QUEUE_DECLARATION } from "./cases/queue-declaration.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { REJECTION } from "./cases/rejection.ts";
@@ -71,7 +79,10 @@ const IDIOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "cached-decode": CACHED_DECODE,
   "client-lifecycle": CLIENT_LIFECYCLE,
   "command-loop": COMMAND_LOOP,
+  consumer: CONSUMER,
   consumption: CONSUMPTION,
+  "dropped-message": DROPPED_MESSAGE,
+  insertion: INSERTION,
   credential: CREDENTIAL,
   "disk-cache": DISK_CACHE,
   "error-listener": ERROR_LISTENER,

@@ -5,7 +5,8 @@
  */
 
 import { classAround, functionAround } from "../../model/ancestry.ts";
-import type { Resolver } from "../../model/meaning.ts";
+import { someNode } from "../../model/children.ts";
+import type { Instance, Resolver } from "../../model/meaning.ts";
 import type { Trace } from "../../model/observation.ts";
 import type { Call, FunctionNode, Node } from "../../model/syntax.ts";
 import { hostOfClient } from "../address.ts";
@@ -38,6 +39,29 @@ export const clientLifecycle: Recogniser = {
     ({ resolver }, emit) =>
     (node) => {
       if (node.kind !== "call") return;
+      const opened = openedForOne(node, resolver);
+      if (opened !== undefined) {
+        const { library, type } = opened.instance;
+        emit({
+          kind: "client-lifecycle",
+          span: callHead(node),
+          node,
+          instance: opened.instance,
+          properties: {
+            provides: type.provides,
+            library: library.id,
+            type: type.name,
+            per_call: true,
+            known: true,
+            host: hostOfClient(opened.instance, resolver),
+            derived: false,
+            by: "function",
+          },
+          captures: {},
+          words: { library: library.title, why: opened.why },
+        });
+        return;
+      }
       const site = resolver.constructionAt(node);
       if (site === undefined) {
         const own = ownClient(node, resolver);
@@ -103,6 +127,38 @@ function ownClient(node: Call, resolver: Resolver): Shape | undefined {
     words: { library: "cache's", why: isPerCall ? when.why : "" },
     derivation: isPerCall ? when.trace : [],
   };
+}
+
+/** `await producer.connect(); await producer.send(..); await producer.disconnect()`: a client that is kept is opened for one message. */
+function openedForOne(
+  node: Call,
+  resolver: Resolver,
+): { readonly instance: Instance; readonly why: string } | undefined {
+  const site = resolver.operationAt(node);
+  const fn = functionAround(node);
+  if (site?.operation.operation !== "connect" || site.instance.type.provides !== "queue")
+    return undefined;
+  if (fn === undefined || isStartup(fn) || functionName(fn) === "") return undefined;
+  if (!isMethodOfService(fn) && !resolver.isPublic(fn) && !isHandler(fn, resolver))
+    return undefined;
+  const { making } = site.instance;
+  // Where it is made in the function, that is the place.
+  if (making !== undefined && functionAround(making) === fn) return undefined;
+  const does = (wanted: string): boolean =>
+    someNode(fn, (inner) => {
+      if (inner.kind !== "call" || inner.start < node.end || functionAround(inner) !== fn)
+        return false;
+      const other = resolver.operationAt(inner);
+      return (
+        other?.operation.operation === wanted && other.instance.library === site.instance.library
+      );
+    });
+  return does("publish") && does("close")
+    ? {
+        instance: site.instance,
+        why: `\`${functionName(fn)}\` connects, sends and disconnects`,
+      }
+    : undefined;
 }
 
 function whenMade(made: Node, resolver: Resolver, depth: number): When {

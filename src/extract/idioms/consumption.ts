@@ -1,9 +1,10 @@
 /**
  * `consumption`: a consumer is told to take messages from a broker that sends them without being asked. `limited` is false
- * where no call of the file that makes its channel says how many may be sent ahead.
+ * where no call of its file says how many may be sent ahead; the extractor asks the rest of the project.
  */
 import { someNode } from "../../model/children.ts";
 import type { Instance, Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Module } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { callHead } from "../place.ts";
@@ -43,37 +44,18 @@ function isLimited(instance: Instance, module: Module, resolver: Resolver): bool
       automatic.meaning.kind === "constant" &&
       automatic.meaning.value === false);
   if (!isManual) return undefined;
-  const made = channelOf(instance)?.making;
-  if (made === undefined) return undefined;
-  if (setsLimit(module, resolver) || setsLimit(resolver.moduleOf(made), resolver)) return true;
-  return resolver.modules.some((other) => setsLimit(other, resolver)) ? undefined : false;
+  return setsLimit(module);
 }
 
-/** What the consumer was derived from, as far as the text shows. */
-function channelOf(instance: Instance): Instance | undefined {
-  let at = instance.source;
-  while (at?.source !== undefined && !at.type.opens) at = at.source;
-  return at;
-}
-
-const SETS = new WeakMap<Module, boolean>();
-
-function setsLimit(module: Module, resolver: Resolver): boolean {
-  const known = SETS.get(module);
-  if (known !== undefined) return known;
-  const libraries = resolver.librariesOf(module);
-  const isQueue = libraries.some(({ types }) => types.some(({ name }) => name === "qos"));
-  const found =
-    isQueue &&
-    module.body.some((statement) =>
-      someNode(
-        statement,
-        (node) =>
-          node.kind === "call" &&
-          node.callee.kind === "member" &&
-          /^(prefetch|basic_qos|set_qos|qos)$/.test(node.callee.name),
-      ),
-    );
-  SETS.set(module, found);
-  return found;
-}
+/** A call in the file limits what is sent ahead. */
+const setsLimit = memoised((module: Module): boolean =>
+  module.body.some((statement) =>
+    someNode(
+      statement,
+      (node) =>
+        node.kind === "call" &&
+        node.callee.kind === "member" &&
+        /^(prefetch|basic_qos|set_qos|qos)$/.test(node.callee.name),
+    ),
+  ),
+);

@@ -159,11 +159,15 @@ function urlSecret(meaning: Meaning, resolver: Resolver): boolean | undefined {
   }
   if (meaning.kind === "environment")
     return meaning.fallback === undefined ? false : urlSecret(meaning.fallback, resolver);
-  const secret = SECRET_IN_URL.exec(addressOf(meaning, resolver) ?? "")?.[1];
+  const address = addressOf(meaning, resolver) ?? "";
+  const secret = (SECRET_IN_URL.exec(address) ?? SECRET_IN_PAIRS.exec(address))?.[1];
   return secret !== undefined && !secret.includes("\0") && isSecret(secret) ? true : undefined;
 }
 
 const SECRET_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:([^/?#@\s]+)@/i;
+
+/** `host=db user=app password=…`, `Server=db;Password=…` */
+const SECRET_IN_PAIRS = /(?:^|[\s;])(?:password|pwd)\s*=\s*'?([^\s;'"]+)/i;
 
 /** The host of the address that stands in where the environment gives none. */
 function fallbackHost(meaning: Meaning, resolver: Resolver): Host | undefined {

@@ -2,9 +2,10 @@
  * `publication`: a message is given to a broker. `confirmed` is false where nobody waits until the broker has it: the channel
  * does not confirm, or its answer is dropped. `matters` is false for what the names call a metric or a log.
  */
-import { ancestors, functionAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
-import type { OperationSite, Resolver } from "../../model/meaning.ts";
+import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
+import { someNode, walk } from "../../model/children.ts";
+import type { Instance, OperationSite, Resolver } from "../../model/meaning.ts";
+import { memoised } from "../../model/memoised.ts";
 import type { Call, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { functionName } from "../context.ts";
@@ -18,7 +19,7 @@ export const publication: Recogniser = {
     ({ resolver }, emit) =>
     (node) => {
       if (node.kind !== "call") return;
-      const site = resolver.operationAt(node);
+      const site = resolver.operationAt(node) ?? publishedByName(node, resolver);
       if (site?.operation.operation !== "publish" || site.instance.type.provides !== "queue")
         return;
       const { instance, operation } = site;
@@ -31,9 +32,9 @@ export const publication: Recogniser = {
         properties: {
           provides: "queue",
           library: instance.library.id,
-          confirmed: by === "answer" ? isAnswered(site, resolver) : byChannel(site, resolver),
+          confirmed: by === "answer" ? byAnswer(site, resolver) : byChannel(site, resolver),
           by,
-          matters: !isTelemetry(site),
+          matters: !isTelemetry(site, resolver),
           file: site.value !== undefined && holdsFile(site.value, resolver),
         },
         captures: {},
@@ -42,12 +43,90 @@ export const publication: Recogniser = {
     },
 };
 
-/** What the channel was made for, or was told since. */
-function byChannel({ instance }: OperationSite, resolver: Resolver): boolean | undefined {
+/** `channel.basic_publish(..)` on what is handed in: no other library that the file imports has a method of such a name. */
+function publishedByName(call: Call, resolver: Resolver): OperationSite | undefined {
+  const { callee } = call;
+  if (callee.kind !== "member" || !/_|[a-z][A-Z]/.test(callee.name)) return undefined;
+  const receiver = resolver.meaning(callee.object);
+  if (
+    receiver.kind !== "unknown" &&
+    !(receiver.kind === "parameter" && receiver.type === undefined)
+  )
+    return undefined;
+  for (const library of resolver.librariesOf(resolver.moduleOf(call))) {
+    const operation = library.operations.find(
+      (one) => one.operation === "publish" && one.methods.includes(callee.name),
+    );
+    const type = library.types.find(
+      ({ name, provides }) => provides === "queue" && operation?.on.includes(name) === true,
+    );
+    if (operation === undefined || type === undefined) continue;
+    const instance: Instance = { kind: "instance", library, type };
+    const ttl = { state: "none" } as const;
+    return { call, instance, operation, method: callee.name, args: call.args, ttl };
+  }
+  return undefined;
+}
+
+/** What the channel was made for, or was told since; no channel confirms where the project never asks for it. */
+function byChannel(site: OperationSite, resolver: Resolver): boolean | undefined {
+  const { instance } = site;
   const reading = resolver.option(instance, "confirm");
   if (reading.state === "default") return reading.value === true;
-  if (reading.state !== "given" || reading.meaning.kind !== "constant") return undefined;
-  return reading.meaning.value === true;
+  if (reading.state === "given")
+    return reading.meaning.kind === "constant" ? reading.meaning.value === true : undefined;
+  return asked(site, resolver);
+}
+
+/** Is confirmation asked for on channels of the library? Unknown where it is, on another one perhaps. */
+function asked({ instance, call }: OperationSite, resolver: Resolver): boolean | undefined {
+  const { library, type } = instance;
+  const switches = library.operations.filter(({ operation }) => operation === "confirm");
+  const isDefault = library.options.find(
+    ({ name, on }) => name === "confirm" && on.includes(type.name),
+  )?.default;
+  if (switches.length === 0 && isDefault === undefined) return undefined;
+  const where = confirming(resolver).get(library.id) ?? NOWHERE;
+  if (where.has(resolver.moduleOf(call).path)) return switches.length > 0 ? true : undefined;
+  return where.size > 0 ? undefined : isDefault === true;
+}
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
+/** The files in which channels are made to confirm, by library. */
+const confirming = memoised((resolver: Resolver): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const module of resolver.modules) {
+    for (const statement of module.body) {
+      walk(statement, (node) => {
+        if (node.kind !== "call") return;
+        const site = resolver.operationAt(node);
+        const made = site === undefined ? resolver.constructionAt(node)?.instance : undefined;
+        const isSwitch = site?.operation.operation === "confirm";
+        if (!isSwitch && (made === undefined || !isConfirming(made, resolver))) return;
+        const id = site?.instance.library.id ?? made?.library.id ?? "";
+        found.set(id, (found.get(id) ?? new Set()).add(module.path));
+      });
+    }
+  }
+  return found;
+});
+
+function isConfirming(made: Instance, resolver: Resolver): boolean {
+  if (made.type.provides !== "queue") return false;
+  const reading = resolver.option(made, "confirm");
+  return reading.state === "default"
+    ? reading.value === true
+    : reading.state === "given" &&
+        !(reading.meaning.kind === "constant" && reading.meaning.value === false);
+}
+
+/** A broker that is not asked to confirm has no answer to wait for. */
+function byAnswer(site: OperationSite, resolver: Resolver): boolean | undefined {
+  const answered = isAnswered(site, resolver);
+  if (answered !== true) return answered;
+  const mustAsk = site.instance.library.operations.some(({ operation }) => operation === "confirm");
+  return mustAsk ? asked(site, resolver) : true;
 }
 
 /** The broker's answer is awaited as often as the library wants, where it can be seen what becomes of it. */
@@ -92,8 +171,15 @@ const TELEMETRY = new Set(
 );
 
 /** The names around it say that a lost message costs little, or that somebody waits for it anyway. */
-function isTelemetry({ call, args }: OperationSite): boolean {
-  const texts = args.map((arg) => describe(arg));
+function isTelemetry({ call, args }: OperationSite, resolver: Resolver): boolean {
+  const owner = classAround(call)?.name;
+  const texts = [...args, ...call.named.map(({ value }) => value)].flatMap((arg) => {
+    if (arg.kind === "call" && arg.named.some(({ name }) => name === "reply_to")) return ["reply"];
+    const meaning = resolver.meaning(arg);
+    const value = meaning.kind === "constant" ? meaning.value : undefined;
+    return typeof value === "string" ? [describe(arg), value] : [describe(arg)];
+  });
+  if (owner !== undefined) texts.push(owner);
   for (const up of ancestors(call)) if (up.kind === "function") texts.push(functionName(up));
   return texts.some((text) =>
     wordsOf(text.replaceAll(/[^A-Za-z0-9]+/g, "_")).some((word) => TELEMETRY.has(word)),

@@ -19,6 +19,7 @@ export const place = async (order: Buffer) => {
 //- src/lib.rs
 use lapin::{options::*, BasicProperties, Channel};
 pub async fn place(channel: &Channel, body: &[u8]) -> lapin::Result<()> {
+    channel.confirm_select(ConfirmSelectOptions::default()).await?;
     let _ = channel.basic_publish("", "a", BasicPublishOptions::default(), body, BasicProperties::default()).await?; //? confirmed=false
     channel.basic_publish("", "a", BasicPublishOptions::default(), body, BasicProperties::default()).await?.await?; //? confirmed=true
     Ok(())

@@ -10,6 +10,60 @@ export const on = (other: Channel) => other.consume("a", console.log); //? provi
 `,
 };
 
+export const CONSUMER: Readonly<Record<string, string>> = {
+  TypeScript: `
+//- a.ts
+import { Worker } from "bullmq";
+export const worker = new Worker("mail", run); //? closed=no reports=false
+async function run() {}
+export const heard = new Worker("text", run).on("failed", console.error); //? reports=true
+`,
+  "a loop that reads": `
+//- a.rs
+use rdkafka::consumer::StreamConsumer;
+pub async fn run(consumer: StreamConsumer) {
+    loop { //? closed=maybe
+        let message = consumer.recv().await;
+    }
+}
+`,
+  "what a project closes": `
+//- a.py
+from kafka import KafkaConsumer
+consumer = KafkaConsumer("orders")
+for message in consumer: #? closed=yes
+    print(message)
+consumer.close()
+`,
+};
+
+export const DROPPED_MESSAGE: Readonly<Record<string, string>> = {
+  Python: `
+#- a.py
+from kafka import KafkaConsumer
+for message in KafkaConsumer("orders"):
+    try:
+        handle(message)
+    except ValueError as error: #? library=kafka-python
+        print(error)
+    except KeyError as error: #? none
+        keep(message)
+`,
+};
+
+export const INSERTION: Readonly<Record<string, string>> = {
+  TypeScript: `
+//- a.ts
+import { Worker } from "bullmq";
+export const a = new Worker("a", async (job) => {
+  await db.query("insert into a values ($1)", [job.data]); //? guarded=false
+  await db.query("insert into a values ($1) on conflict do nothing", [job.data]); //? guarded=true
+  await db.query("delete from a"); //? none
+});
+declare const db: any;
+`,
+};
+
 export const LIVENESS: Readonly<Record<string, string>> = {
   TypeScript: `
 //- a.ts
