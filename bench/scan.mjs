@@ -1,64 +1,85 @@
 /**
- * Scans a repository with aphoria and with `ast-grep scan` on rules to the same effect, in turns, and prints medians,
- * their ratio and the peak memory of both. RATIONALE.md says what is compared and why it is fair.
+ * Scans a repository with aphoria and with others, in turns, and prints medians, the ratio of the pairs, processor time and
+ * peak memory. RATIONALE.md says what is compared and why it is fair.
  *
- *   node bench/scan.mjs PATH [RUNS]
+ *   node bench/scan.mjs PATH [RUNS] [--against NAME]
+ *
+ * NAME is one of: ast-grep (default), oxlint, eslint=FOLDER (where it and typescript-eslint are installed), git (warm scans
+ * against `git status`), edit=FILE (a warm scan after the file was edited against one after none was), one-thread.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { rmSync, truncateSync, statSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
 /**
- * @typedef {{ name: string, command: string, args: readonly string[] }} Contestant
- * @typedef {{ ms: number, bytes: number | undefined, output: string }} Run
+ * @typedef {{ name: string, command: string, args: readonly string[], before?: () => void, after?: () => void }} Contestant
+ * @typedef {{ ms: number, cpu: number | undefined, bytes: number | undefined, output: string }} Run
  */
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
-const [path, runs = "7"] = process.argv.slice(2);
+const { path, runs, against } = readArguments(process.argv.slice(2));
 const target = path === undefined ? undefined : resolve(path);
 const count = Number(runs);
+const scratch = mkdtempSync(join(tmpdir(), "aphoria-bench-"));
 
 if (target === undefined || !existsSync(target) || !Number.isInteger(count) || count < 1) {
-  console.error("usage: node bench/scan.mjs PATH [RUNS]");
+  console.error("usage: node bench/scan.mjs PATH [RUNS] [--against NAME]");
   process.exitCode = 2;
 } else {
   spawnSync(process.execPath, [join(ROOT, "scripts/build.mjs"), "--if-needed"], {
     stdio: "inherit",
   });
-  await compare(target);
+  await compare(target).finally(() => rmSync(scratch, { recursive: true }));
+}
+
+/** @param {readonly string[]} typed */
+function readArguments(typed) {
+  const at = typed.indexOf("--against");
+  const words = at < 0 ? typed : typed.filter((_, index) => index !== at && index !== at + 1);
+  return {
+    path: words[0],
+    runs: words[1] ?? "7",
+    against: at < 0 ? "ast-grep" : (typed[at + 1] ?? ""),
+  };
 }
 
 /** @param {string} folder */
 async function compare(folder) {
-  const [aphoria, astGrep] = contestants(folder);
-  // Once each, unmeasured: the disk's cache is warm for both afterwards.
+  const [aphoria, peer] = contestants(folder);
+  // Once each, unmeasured: the disk's cache is warm for both afterwards, and so is our own where it is used. Two seconds
+  // later nothing counts as changed right before a run.
   const first = await measure(aphoria);
-  const other = await measure(astGrep);
+  const other = await measure(peer);
+  await new Promise((done) => setTimeout(done, 2500));
+  await measure(aphoria);
   /** @type {Run[]} */
   const ours = [];
   /** @type {Run[]} */
   const theirs = [];
   for (let turn = 0; turn < count; turn++) {
     // Who goes first changes with every turn.
-    const order = turn % 2 === 0 ? [aphoria, astGrep] : [astGrep, aphoria];
+    const order = turn % 2 === 0 ? [aphoria, peer] : [peer, aphoria];
     for (const one of order) (one === aphoria ? ours : theirs).push(await measure(one));
   }
   const { summary } = JSON.parse(first.output);
   const rules = readdirSync(join(HERE, "rules")).length;
   const matches = other.output.split("\n").filter((line) => line !== "").length;
   const ratios = ours.map(({ ms }, index) => ms / (theirs[index]?.ms ?? Number.NaN));
+  const shares = ours.map(({ cpu = NaN }, index) => cpu / (theirs[index]?.cpu ?? Number.NaN));
+  const said = peer.name === "ast-grep" ? `    ${rules} rules: ${matches} matches` : "";
   console.log(`${folder}: ${summary.files_scanned} files scanned by aphoria
 ${count} runs each, in turns; Node ${process.versions.node}, ${cpus().length} cores
 
-            median     least      most    peak memory
-${row("aphoria", ours)}    ${summary.claims} claims, ${summary.extractors} extractors: ${summary.authority_conflicts} conflicts
-${row("ast-grep", theirs)}    ${rules} rules: ${matches} matches
+               median     least      most  processor    peak memory
+${row(aphoria.name, ours)}    ${summary.claims} claims, ${summary.extractors} extractors: ${summary.authority_conflicts} conflicts
+${row(peer.name, theirs)}${said}
 
-aphoria / ast-grep, median of the pairs: ${median(ratios).toFixed(2)}`);
+${aphoria.name} / ${peer.name}, median of the pairs: ${median(ratios).toFixed(2)}; of their processor time: ${median(shares).toFixed(2)}`);
 }
 
 /**
@@ -66,35 +87,92 @@ aphoria / ast-grep, median of the pairs: ${median(ratios).toFixed(2)}`);
  * @returns {readonly [Contestant, Contestant]}
  */
 function contestants(folder) {
-  const scan = [
-    "scan",
-    folder,
-    "--no-cache",
-    "--format",
-    "json",
-    "--fail-on",
-    "never",
-    "--include-tests",
-  ];
-  return [
-    {
-      name: "aphoria",
-      command: process.execPath,
-      args: [join(ROOT, "dist/main.js"), ...scan, "--corpus", "cache"],
-    },
-    {
-      name: "ast-grep",
-      command: join(ROOT, "node_modules/@ast-grep/cli/ast-grep"),
-      args: ["scan", "--config", join(HERE, "sgconfig.yml"), "--json=stream", folder],
-    },
-  ];
+  const json = ["--format", "json", "--fail-on", "never", "--include-tests", "--corpus", "cache"];
+  /**
+   * @param {string} name
+   * @param {readonly string[]} flags
+   * @param {Partial<Contestant>} rest
+   * @returns {Contestant}
+   */
+  const aphoria = (name, flags, rest = {}) => ({
+    name,
+    command: process.execPath,
+    args: [join(ROOT, "dist/main.js"), "scan", folder, ...json, ...flags],
+    ...rest,
+  });
+  const cold = aphoria("aphoria", ["--no-cache"]);
+  const warm = aphoria("warm", ["--cache-dir", join(scratch, "cache")]);
+  const [name, where = ""] = against.split("=");
+  switch (name) {
+    case "ast-grep":
+      return [cold, { name, command: astGrep(), args: astGrepArguments(folder) }];
+    case "oxlint":
+      return [cold, { name, command: join(ROOT, "node_modules/.bin/oxlint"), args: [folder] }];
+    case "eslint":
+      return [cold, eslint(where, folder)];
+    case "git":
+      return [warm, { name: "git status", command: "git", args: ["-C", folder, "status"] }];
+    case "edit":
+      return [
+        aphoria("edited", warm.args.slice(-2), edits(join(folder, where))),
+        // What was edited is taken back and noted, before it is measured that nothing is.
+        { ...warm, before: () => spawnSync(warm.command, warm.args, { stdio: "ignore" }) },
+      ];
+    case "one-thread":
+      return [cold, aphoria("one thread", ["--no-cache", "--jobs", "1"])];
+    default:
+      throw new Error(`nothing is known of ${against}`);
+  }
+}
+
+/** The program itself: npm's wrapper looks for it at every start. */
+function astGrep() {
+  const folder = join(ROOT, "node_modules/@ast-grep");
+  const own = readdirSync(folder).map((name) => join(folder, name, "ast-grep"));
+  return own.find((one) => one.includes("cli-") && existsSync(one)) ?? join(folder, "cli/ast-grep");
+}
+
+/** @param {string} folder */
+function astGrepArguments(folder) {
+  return ["scan", "--config", join(HERE, "sgconfig.yml"), "--json=stream", folder];
+}
+
+/**
+ * @param {string} where
+ * @param {string} folder
+ * @returns {Contestant}
+ */
+function eslint(where, folder) {
+  const config = join(resolve(where), "eslint.config.mjs");
+  writeFileSync(
+    config,
+    `import tseslint from "typescript-eslint";
+export default tseslint.config({ files: ["**/*.{ts,tsx,mts,cts,js,jsx}"], extends: [tseslint.configs.recommended] });
+`,
+  );
+  const bin = join(resolve(where), "node_modules/eslint/bin/eslint.js");
+  const flags = ["--no-inline-config", "--no-warn-ignored", "-f", "json", "-c", config];
+  return { name: "eslint", command: process.execPath, args: [bin, ...flags, folder] };
+}
+
+/**
+ * Each time another change, taken back afterwards.
+ * @param {string} file
+ */
+function edits(file) {
+  const { size } = statSync(file);
+  return {
+    before: () => appendFileSync(file, `\n// ${Math.random()}\n`),
+    after: () => truncateSync(file, size),
+  };
 }
 
 /**
  * @param {Contestant} contestant
  * @returns {Promise<Run>}
  */
-function measure({ name, command, args }) {
+function measure({ name, command, args, before, after }) {
+  before?.();
   return new Promise((done, fail) => {
     const start = performance.now();
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -102,8 +180,11 @@ function measure({ name, command, args }) {
     let problems = "";
     /** @type {number | undefined} */
     let bytes;
+    /** @type {number | undefined} */
+    let cpu;
     const look = setInterval(() => {
       bytes = peakMemory(child.pid) ?? bytes;
+      cpu = processorTime(child.pid) ?? cpu;
     }, 5);
     child.stdout.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
       output += text;
@@ -115,8 +196,9 @@ function measure({ name, command, args }) {
     child.once("close", (code) => {
       clearInterval(look);
       const ms = performance.now() - start;
+      after?.();
       // ast-grep says 1 when a rule of severity error matched.
-      if (code === 0 || code === 1) done({ ms, bytes, output });
+      if (code === 0 || code === 1) done({ ms, cpu, bytes, output });
       else fail(new Error(`${name} ended with ${code}: ${problems}`));
     });
   });
@@ -136,6 +218,21 @@ function peakMemory(pid) {
 }
 
 /**
+ * Milliseconds that the process and the programs that it waited for had of a processor, as Linux counts them.
+ * @param {number | undefined} pid
+ */
+function processorTime(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ");
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * 10, 0);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * @param {string} name
  * @param {readonly Run[]} measured
  */
@@ -146,7 +243,8 @@ function row(name, measured) {
   const [middle, least, most] = [median(times), Math.min(...times), Math.max(...times)].map((ms) =>
     `${(ms / 1000).toFixed(3)} s`.padStart(8),
   );
-  return `${name.padEnd(9)} ${middle}  ${least}  ${most}  ${memory.padStart(13)}`;
+  const cpu = `${(median(measured.map(({ cpu: ms = NaN }) => ms)) / 1000).toFixed(2)} s`;
+  return `${name.padEnd(12)} ${middle}  ${least}  ${most}  ${cpu.padStart(9)}  ${memory.padStart(13)}`;
 }
 
 /** @param {readonly number[]} values */

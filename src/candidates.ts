@@ -66,6 +66,12 @@ const PARSED_PER_COLLECTION = 4_000_000;
 
 /** Files between two turns of the event loop, so that progress is drawn and Ctrl-C is heard. */
 const FILES_PER_TURN = 64;
+const LOWERED_PER_TURN = 16;
+
+/** Lets the event loop go round once. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
 
 /** What was learnt, by path, and more on demand. */
 export interface Candidates {
@@ -147,10 +153,14 @@ export function createCandidates({
         }
         if (index % FILES_PER_TURN === FILES_PER_TURN - 1) {
           onFile(index + 1);
-          await new Promise((resolve) => setImmediate(resolve));
+          await turn();
         }
       }
-      for (const file of waiting) keep(file);
+      for (const [index, file] of waiting.entries()) {
+        keep(file);
+        // Memory of trees that were collected is given back between two turns of the event loop, and not before.
+        if (index % LOWERED_PER_TURN === LOWERED_PER_TURN - 1) await turn();
+      }
       onFile(paths.length);
       return { scanned, skipped, diagnostics };
     },

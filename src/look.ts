@@ -1,7 +1,7 @@
 /** What the code says: reads the files, joins them, and lets the extractors observe. Nothing here knows a claim. */
 import { analyseTogether } from "./analyse-together.ts";
 import type { Analysis } from "./analyse.ts";
-import { createCandidates, type Candidate, type KeptTrees } from "./candidates.ts";
+import { createCandidates, turn, type Candidate, type KeptTrees } from "./candidates.ts";
 import type { OnFailure, OnTime } from "./extract/observe-inputs.ts";
 import { importsAllow } from "./extract/observe.ts";
 import { compileTextWays, type TextWays } from "./extract/text-ways.ts";
@@ -67,6 +67,9 @@ export interface Eyes {
   readonly watch?: Stopwatch | undefined;
 }
 
+/** Files between two turns of the event loop: names lead from them to others, which are parsed. */
+const OBSERVED_PER_TURN = 16;
+
 export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const { extractors, scope } = prepared;
   const { onProgress, watch } = eyes;
@@ -127,7 +130,9 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     analyseTogether(candidates, joint, [...own, ...others], { textOf, useText }),
   );
   const mine = candidates.chosen().filter(({ path }) => own.has(path));
-  const seen = mine.map((candidate, index): SeenFile => {
+  const seen: SeenFile[] = [];
+  for (const [index, candidate] of mine.entries()) {
+    if (index % OBSERVED_PER_TURN === 0) await turn();
     onProgress?.({ phase: "observing", done: index, total: mine.length });
     const failures: Diagnostic[] = [];
     const onFailure: OnFailure = (kinds, error) => {
@@ -138,8 +143,8 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     ).filter(({ path }) => own.has(path));
     const { path, markers, suppressions } = candidate;
     const diagnostics = [...candidate.diagnostics, ...failures];
-    return { path, observations, markers, suppressions, diagnostics };
-  });
+    seen.push({ path, observations, markers, suppressions, diagnostics });
+  }
   for (const path of candidates.learnt()) used.add(path);
   eyes.trees?.stop?.();
   return {

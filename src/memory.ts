@@ -13,7 +13,7 @@ import type { Host } from "./io/host.ts";
 import { readManifest, readSource, type Source } from "./io/read.ts";
 import { buildId } from "./io/version.ts";
 import type { Before } from "./irrelevant.ts";
-import { coreCount, startCrew } from "./io/workers.ts";
+import { idleCores, startCrew } from "./io/workers.ts";
 import { onlyIn } from "./narrow.ts";
 import { notesOf, plain, sealed, unsealed, type Notes } from "./kept-run.ts";
 import { openShelf } from "./kept-trees.ts";
@@ -54,7 +54,7 @@ export function openMemory(
 ): Memory {
   const { root } = prepared.project;
   const read = (path: string): Source => readSource(host, root, path);
-  const hire = () => startCrew((jobs ?? coreCount()) - 1);
+  const hire = () => startCrew((jobs ?? idleCores()) - 1);
   const { value: place, diagnostics } =
     cache === undefined
       ? { value: undefined, diagnostics: [] }

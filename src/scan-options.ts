@@ -35,7 +35,7 @@ export interface Manner {
   readonly telemetry?: TelemetryMode | undefined;
   /** Findings may stand in what changed and in files that what changed leads to, and nowhere else. */
   readonly changes?: Changes | undefined;
-  /** Threads, this one included; as many as there are cores where it is absent. */
+  /** Threads, this one included; as many as there are idle cores where it is absent. */
   readonly jobs?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
   /** Hears at the end where the time went. */

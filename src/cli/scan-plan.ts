@@ -45,7 +45,7 @@ export interface ScanPlan {
   readonly cache: CacheOptions | undefined;
   /** Undefined: everything. */
   readonly changes: Changes | undefined;
-  /** Undefined: as many as there are cores. */
+  /** Undefined: as many as there are idle cores. */
   readonly jobs: number | undefined;
   /** Undefined: as the configuration has it. */
   readonly telemetry: TelemetryMode | undefined;

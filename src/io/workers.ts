@@ -3,7 +3,7 @@
  * going back to the event loop, and who needs one that is under way waits for it.
  */
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import {
   MessageChannel,
@@ -23,9 +23,10 @@ export interface Crew {
   stop(): void;
 }
 
-/** As many as make sense, the main thread included. */
-export function coreCount(): number {
-  return Math.min(4, availableParallelism());
+/** As many as make sense, the main thread included: cores that nobody uses now. A thread that has to share one only costs. */
+export function idleCores(): number {
+  const [load = 0] = loadavg();
+  return Math.max(1, Math.min(4, availableParallelism() - Math.round(load)));
 }
 
 /** Beside the bundle; where the sources run as they are there is none, and all is done in the main thread. */

@@ -117,7 +117,7 @@ export default {
     {
       name: "jobs",
       takes: "N",
-      help: "threads; 1 is none besides the main one (default: the cores, 4 at most)",
+      help: "threads; 1 is none besides the main one (default: the cores that are idle, 4 at most)",
     },
     { name: "watch", help: "scan again whenever something changes" },
     { name: "stats", help: "print on stderr where the time went, and why files were left out" },
