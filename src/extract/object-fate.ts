@@ -21,22 +21,59 @@ export function isKept(made: Node, fn: FunctionNode | undefined): boolean {
   return false;
 }
 
-/** `const c = new Redis(); this.c = c` or `cache.set(url, c)`, `globalThis.c = c`. */
-function storedLater(name: string, fn: FunctionNode | undefined): boolean {
+/** `const c = new Redis(); this.c = c` or `clients.set(url, c)`, `globalThis.c = c`; or in something that is stored. */
+function storedLater(name: string, fn: FunctionNode | undefined, depth = 0): boolean {
   if (fn === undefined) return true;
-  let stored = false;
-  walk(fn, (node) => {
-    if (
-      node.kind === "assign" &&
-      mentions(node.value, name) &&
-      (node.target.kind === "member" ||
-        node.target.kind === "index" ||
-        (node.target.kind === "name" && !isLocal(node.target.name, fn)))
-    )
-      stored = true;
-    return !stored;
+  return someNode(fn, (node) => {
+    if (node.kind === "assign")
+      return (
+        mentions(node.value, name) &&
+        (node.target.kind === "member" ||
+          node.target.kind === "index" ||
+          (node.target.kind === "name" && !isLocal(node.target.name, fn)))
+      );
+    if (node.kind === "call") return putsAway(node, name, fn);
+    // `const queue = new Queue({ connection: c }); queues.set(name, queue)`
+    if (node.kind !== "declare" || depth > 2 || node.value === undefined) return false;
+    const [binding] = node.bindings;
+    return (
+      binding !== undefined &&
+      someNode(node.value, (part) => part.kind === "call" && part.isNew && mentions(part, name)) &&
+      storedLater(binding.name, fn, depth + 1)
+    );
   });
-  return stored;
+}
+
+/** `clients.set(url, c)`, where the map is none that the function makes. */
+function putsAway(call: Call, name: string, fn: FunctionNode): boolean {
+  const { callee } = call;
+  if (callee.kind !== "member" || !/^(set|push|add|insert|append|put)$/.test(callee.name))
+    return false;
+  if (!call.args.some((arg) => arg.kind === "name" && arg.name === name)) return false;
+  const owner = callee.object;
+  if (owner.kind === "member") return true;
+  return (
+    owner.kind === "name" &&
+    (fn.params.some((param) => param.name === owner.name) || !isLocal(owner.name, fn))
+  );
+}
+
+/** The function is handed to one that runs it and stores what it gives: `getOrCreate(agents, key, () => new Agent())`. */
+export function isStoredByTaker(fn: FunctionNode, resolver: Resolver): boolean {
+  const call = fn.parent;
+  if (call?.kind !== "call") return false;
+  const meaning = resolver.meaning(call.callee);
+  const taken =
+    meaning.kind === "function" ? meaning.node.params[call.args.indexOf(fn)]?.name : undefined;
+  if (meaning.kind !== "function" || taken === undefined) return false;
+  return someNode(
+    meaning.node,
+    (node) =>
+      node.kind === "call" &&
+      node.callee.kind === "name" &&
+      node.callee.name === taken &&
+      isKept(node, meaning.node),
+  );
 }
 
 export function mentions(node: Node, name: string): boolean {

@@ -7,7 +7,7 @@ import { ancestors, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Instance, Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Node, Stmt, Try } from "../../model/syntax.ts";
-import { givesBack, isManaged, takenAt } from "../held-connections.ts";
+import { givesBack, isInHandler, isManaged, takenAt } from "../held-connections.ts";
 import { contains } from "../miss-path.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
@@ -55,12 +55,15 @@ function whenReturned(call: Call, resolver: Resolver): Returned | undefined {
   if (isManaged(call)) return "always";
   const name = localName(call, fn);
   if (name === undefined) return lentForGood(call, resolver) ? "never" : undefined;
-  const releases = releasesOf(name, fn, resolver);
+  const releases = releasesOf(name, fn, call, resolver);
   if (releases === undefined) return undefined;
   if (releases.length === 0) return goesElsewhere(name, fn, call) ? undefined : "never";
   const guarding = guardOf(releases, call);
-  if (guarding === undefined) return isHandledApart(releases, call) ? "always" : "success";
-  return guarding === "here" || !canFail(fn, call, guarding) ? "always" : "gap";
+  if (guarding === undefined) {
+    if (isHandledApart(releases, call)) return "always";
+    return isLeftToHandler(name, fn, resolver) ? undefined : "success";
+  }
+  return guarding === "here" || !canFail(fn, call, guarding, resolver) ? "always" : "gap";
 }
 
 /** `pool.getConnection((error, connection) => …)` gives it back somewhere inside: it does not where it only asks it something. */
@@ -70,7 +73,7 @@ function lentForGood(call: Call, resolver: Resolver): boolean {
   const [, lent, done] = callback.params;
   if (lent?.name === undefined || done !== undefined) return false;
   return (
-    releasesOf(lent.name, callback, resolver)?.length === 0 &&
+    releasesOf(lent.name, callback, call, resolver)?.length === 0 &&
     !goesElsewhere(lent.name, callback, call, lent)
   );
 }
@@ -102,17 +105,43 @@ function isDeclaredIn(name: string, fn: FunctionNode): boolean {
 function releasesOf(
   name: string,
   fn: FunctionNode,
+  made: Call,
   resolver: Resolver,
 ): readonly Call[] | undefined {
   const found: Call[] = [];
   const apart: Call[] = [];
   walk(fn, (node) => {
-    if (node.kind !== "call" || !givesBack(node, name, resolver)) return;
+    if (node.kind !== "call") return;
+    if (!givesBack(node, name, resolver) && !closesPoolOf(made, node, resolver)) return;
     if (functionAround(node) === fn) found.push(node);
     else if (isFinally(functionAround(node))) found.push(node);
     else apart.push(node);
   });
   return apart.length > 0 && found.length === 0 ? undefined : found;
+}
+
+/** What closes the whole pool takes back what it gave. */
+function closesPoolOf({ callee: taken }: Call, closing: Call, resolver: Resolver): boolean {
+  const { callee } = closing;
+  if (taken.kind !== "member" || callee.kind !== "member") return false;
+  const isSame =
+    taken.object.kind === "name" &&
+    callee.object.kind === "name" &&
+    callee.object.name === taken.object.name;
+  return isSame && resolver.operationAt(closing)?.operation.operation === "close";
+}
+
+/** `catch (e) { await rollback(client); }`: a function that is given it where something failed may give it back. */
+function isLeftToHandler(name: string, fn: FunctionNode, resolver: Resolver): boolean {
+  return someNode(
+    fn,
+    (node) =>
+      node.kind === "call" &&
+      node.callee.kind === "name" &&
+      node.args.some((arg) => arg.kind === "name" && arg.name === name) &&
+      isInHandler(node) &&
+      resolver.operationAt(node) === undefined,
+  );
 }
 
 /** `.finally(() => client.release())` */
@@ -177,14 +206,24 @@ function isHandledApart(releases: readonly Call[], call: Call): boolean {
   return false;
 }
 
-/** Something between the checkout and its `try` may throw. */
-function canFail(fn: FunctionNode, call: Call, guard: Try): boolean {
+/** Something between the checkout and its `try` may throw, other than the connecting of what was taken. */
+function canFail(fn: FunctionNode, call: Call, guard: Try, resolver: Resolver): boolean {
   return someNode(
     fn,
     (node) =>
+      !isConnecting(node, resolver) &&
       (node.kind === "await" || node.kind === "return" || node.kind === "throw") &&
       node.start > call.end &&
       node.end < guard.start &&
       functionAround(node) === fn,
+  );
+}
+
+/** `await runner.connect()`: where that fails, nothing was taken. */
+function isConnecting(node: Node, resolver: Resolver): boolean {
+  return (
+    node.kind === "await" &&
+    node.value.kind === "call" &&
+    resolver.operationAt(node.value)?.operation.operation === "connect"
   );
 }

@@ -18,7 +18,14 @@ import {
   isInTest,
   isStartup,
 } from "../context.ts";
-import { isCollected, isKept, isMemoised, isMemoising, usedAndDropped } from "../object-fate.ts";
+import {
+  isCollected,
+  isKept,
+  isMemoised,
+  isMemoising,
+  isStoredByTaker,
+  usedAndDropped,
+} from "../object-fate.ts";
 import { isOfOwnCache } from "../own-cache.ts";
 import { callHead } from "../place.ts";
 import { makesOwnClient, opensSocket } from "../raw-sockets.ts";
@@ -179,7 +186,9 @@ function whenMade(made: Node, resolver: Resolver, depth: number): When {
   const nested = functionAround(fn);
   if (functionName(fn) === "" && nested !== undefined && depth < 4) {
     // An anonymous function inside another runs when that one does, as far as the text tells.
-    return isMemoising(fn) ? { per: "once" } : whenMade(fn, resolver, depth + 1);
+    return isMemoising(fn) || isStoredByTaker(fn, resolver)
+      ? { per: "once" }
+      : whenMade(fn, resolver, depth + 1);
   }
   if (isMemoising(fn) || isMemoised(fn)) return { per: "once" };
   return byCallers(made, fn, resolver, depth);

@@ -9,6 +9,7 @@ import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { canonical, describe } from "../canonical.ts";
 import { isNothing, judgeListener, listenerOf, SETTERS, type Judged } from "../listeners.ts";
+import { listensOnPath, lonePlace, type Place } from "../local-peers.ts";
 import { callHead } from "../place.ts";
 import { servedRead } from "../served-sockets.ts";
 import type { Recogniser, Shape } from "../shape.ts";
@@ -25,7 +26,7 @@ export const socketDeadline: Recogniser = {
       }
       if (node.kind !== "call") return;
       const opening = openingOf(node, resolver);
-      if (opening === undefined || isLocal(node, resolver)) return;
+      if (opening === undefined || isLocal(node, opening, resolver)) return;
       const { timed, kept } = judge(node, opening, resolver);
       emit(shapeOf(node, opening.made, timed, kept));
     },
@@ -55,6 +56,7 @@ interface Opening {
   readonly argument?: Expr | undefined;
   /** The call is the function that takes one. */
   readonly limited?: boolean;
+  readonly place?: Place | undefined;
 }
 
 function openingOf(call: Call, resolver: Resolver): Opening | undefined {
@@ -77,7 +79,12 @@ function openingOf(call: Call, resolver: Resolver): Opening | undefined {
   if (dotted === "socket.socket" || dotted === "socket.socket.socket")
     return connects(call) ? { made: "connect", waits: false } : undefined;
   if (/^(net|tls)\.(connect|createConnection)$/.test(dotted))
-    return { made: "connect", waits: false, argument: entryOf(call, "timeout") };
+    return {
+      made: "connect",
+      waits: false,
+      argument: entryOf(call, "timeout"),
+      place: lonePlace(call, resolver),
+    };
   if (call.isNew && /^net\.Socket$/.test(dotted))
     return connects(call)
       ? { made: "connect", waits: false, argument: entryOf(call, "timeout") }
@@ -103,8 +110,11 @@ function connects(call: Call): boolean {
 }
 
 /** The peer is this machine, or a path on it; `socket.connect({ path })` says so of a socket that was made before. */
-function isLocal(call: Call, resolver: Resolver): boolean {
+function isLocal(call: Call, { made, place }: Opening, resolver: Resolver): boolean {
+  if (place === "here") return true;
   const name = boundTo(call);
+  if (made === "accept" && listensOnPath(call, name, scopeOf(name ?? "", call), resolver))
+    return true;
   const later = name === undefined ? [] : connectsOf(name, call);
   return [call, ...later].some(
     (one) =>
@@ -170,6 +180,7 @@ function judge(call: Call, opening: Opening, resolver: Resolver): Judged {
   return {
     timed: false,
     kept:
+      opening.place !== "unsaid" &&
       !isOtherwiseLimited(call) &&
       (opening.waits || (name !== undefined && !isHandedOn(scopeOf(name, call), name))),
   };
