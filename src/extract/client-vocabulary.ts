@@ -58,6 +58,7 @@ export const CLIENT_PROPERTIES = {
     library: "library",
     type: "type",
     status: ["checked", "rejected", "ignored", "unknown"],
+    told: FLAG,
     address: ADDRESSES,
   },
   "http-timeout": {

@@ -1,8 +1,9 @@
 /** A request over HTTP, however its library spells it: `fetch(url)`, `axios.get(url)`, `client.get(url).send()`. */
-import { lastName } from "../model/ancestry.ts";
+import { ancestors, lastName } from "../model/ancestry.ts";
 import type { Instance, Meaning, Reading, Resolver } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
+import { canonical } from "./canonical.ts";
 
 export interface Exchange {
   readonly call: Call;
@@ -114,7 +115,34 @@ function isLocalAsset(url: Expr): boolean {
     const base = url.args[1];
     return base?.kind === "member" && base.name === "url";
   }
-  return /^(data|blob|object|base64)_?(ur[il]|image|data)$/i.test(nameOf(url));
+  return /^(data|blob|object|base64)_?(ur[il]|image|data)$/i.test(nameOf(url)) || isUnderScheme(url);
+}
+
+/** `if (source.startsWith("blob:")) … fetch(source)`. */
+function isUnderScheme(url: Expr): boolean {
+  const text = canonical(url);
+  let below: Node = url;
+  for (const up of text === undefined ? [] : ancestors(url)) {
+    const holds =
+      (up.kind === "if" && up.then.some((one) => one === below)) ||
+      (up.kind === "conditional" && up.then === below);
+    if (holds && asksForScheme(up.test, text)) return true;
+    below = up;
+  }
+  return false;
+}
+
+function asksForScheme(test: Expr, text: string | undefined): boolean {
+  if (test.kind === "binary" && test.op === "&&")
+    return asksForScheme(test.left, text) || asksForScheme(test.right, text);
+  if (test.kind !== "call" || test.callee.kind !== "member") return false;
+  const [start] = test.args;
+  return (
+    /^starts_?with$/i.test(test.callee.name) &&
+    canonical(test.callee.object) === text &&
+    start?.kind === "literal" &&
+    /^(blob|data):/.test(String(start.value))
+  );
 }
 
 function knownText(meaning: Meaning, resolver: Resolver, depth: number): string {

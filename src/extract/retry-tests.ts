@@ -20,6 +20,19 @@ export function asksForStatus(test: Expr): boolean {
   return named(STATUS) || (named(MAYBE_STATUS) && someNode(test, isStatusNumber));
 }
 
+/** `if (answer.ok)`, `if (answer.status === 200)`. */
+export function asksForSuccess(test: Expr): boolean {
+  if (test.kind === "member") return /^(ok|is_success)$/.test(test.name);
+  if (test.kind !== "binary" || !/^={2,3}$/.test(test.op) || !asksForStatus(test)) return false;
+  const { right } = test;
+  return (
+    right.kind === "literal" &&
+    typeof right.value === "number" &&
+    right.value >= 200 &&
+    right.value < 300
+  );
+}
+
 function isStatusNumber(node: Node): boolean {
   if (node.kind === "literal")
     return typeof node.value === "number" && node.value >= 100 && node.value < 600;

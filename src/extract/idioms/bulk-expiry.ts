@@ -1,7 +1,8 @@
 /**
  * `bulk-expiry`: entries get an expiry. `bulk` is whether many are written together, `spread` whether chance is in the
  * expiry, `whole` whether that gives a whole number, `fixed` whether it is one known value, `agreed` whether the key says
- * or the value that its lifetime is part of a contract: a token, a lock, a session, a count within a window.
+ * or the value that its lifetime is part of a contract: a token, a lock, a session, a count within a window, a mark that
+ * something was seen.
  */
 import { classAround } from "../../model/ancestry.ts";
 import { walk } from "../../model/children.ts";
@@ -10,6 +11,7 @@ import type { Expr, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { wordsOf } from "../identifiers.ts";
 import { isFew } from "../items.ts";
+import { isMark } from "../marks.ts";
 import { callHead } from "../place.ts";
 import { repetitionOf } from "../repetition.ts";
 import type { Recogniser } from "../shape.ts";
@@ -42,7 +44,7 @@ export const bulkExpiry: Recogniser = {
           spread: chance !== undefined,
           whole: chance !== "fraction",
           fixed: ttl.meaning?.kind === "constant",
-          agreed: isAgreed(site),
+          agreed: isAgreed(site) || isMark(site.value, resolver),
         },
         captures: {},
         words: {

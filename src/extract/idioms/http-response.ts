@@ -1,12 +1,13 @@
 /**
  * `http-response`: the answer to a request is used. `status` is `checked` where its status is looked at, `rejected` where
  * the library makes an error of 400 and above, `ignored` where the body is read without either, `unknown` where the answer
- * goes somewhere that cannot be followed.
+ * goes somewhere that cannot be followed. `told` is whether the body is asked for an error instead.
  */
 import { functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
 import { describe } from "../canonical.ts";
 import { answerOf, type Read } from "../http-answer.ts";
+import { bodySays } from "../http-body-says.ts";
 import { addressOf, exchangeAt, isWithin } from "../http-exchange.ts";
 import { statusOf } from "../http-status.ts";
 import { callHead } from "../place.ts";
@@ -39,6 +40,7 @@ export const httpResponse: Recogniser = {
           library: instance.library.id,
           type: instance.type.name,
           status,
+          told: answer.read !== undefined && bodySays(answer.read),
           address: host,
         },
         captures: {},

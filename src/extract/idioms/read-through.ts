@@ -20,6 +20,7 @@ import { purposeFrom, purposeOf } from "../operations.ts";
 import { suspendsBetween } from "../running.ts";
 import type { Property, Recogniser } from "../shape.ts";
 import { flightOf } from "../single-flight.ts";
+import { isMark } from "../marks.ts";
 
 export const readThrough: Recogniser = {
   kinds: ["read-through"],
@@ -29,6 +30,7 @@ export const readThrough: Recogniser = {
       if (node.kind !== "function" || !ownsItsFills(node)) return;
       for (const fill of fillsIn(node, resolver)) {
         const { write } = fill;
+        if (isMark(write.value, resolver)) continue;
         const flight = flightOf(fill, resolver);
         emit({
           kind: "read-through",

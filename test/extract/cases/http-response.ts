@@ -27,6 +27,35 @@ export function check(answer: Response) {
   if (!answer.ok) throw new Error(answer.statusText);
 }
 `,
+  "a body that says whether it failed": `
+//- a.ts
+import axios from "axios";
+declare const url: string;
+export async function a() {
+  const said = await (await fetch(url)).json(); //? status=ignored told=true
+  if (!said.ok) throw new Error(said.reason);
+  return said;
+}
+export const b = () =>
+  fetch(url) //? status=ignored told=true
+    .then((answer) => answer.json())
+    .then(({ errors, items }) => (errors === undefined ? items : []));
+export async function c() {
+  const answer = await axios.get(url, { validateStatus: () => true }); //? status=ignored told=true
+  if (answer.data.error) throw new Error("failed");
+}
+export async function d() {
+  const said = await (await fetch(url)).json(); //? status=ignored told=false
+  return [said.error, said.items];
+}
+//- b.py
+import requests
+def a():
+    said = requests.get("https://x.com").json() #? status=ignored told=true
+    if "error" in said or said.get("error"):
+        return None
+    return said
+`,
   "through helpers, lists and names that are given anew": `
 //- a.ts
 import { ask } from "./ask.ts";
