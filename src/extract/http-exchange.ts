@@ -115,7 +115,9 @@ function isLocalAsset(url: Expr): boolean {
     const base = url.args[1];
     return base?.kind === "member" && base.name === "url";
   }
-  return /^(data|blob|object|base64)_?(ur[il]|image|data)$/i.test(nameOf(url)) || isUnderScheme(url);
+  return (
+    /^(data|blob|object|base64)_?(ur[il]|image|data)$/i.test(nameOf(url)) || isUnderScheme(url)
+  );
 }
 
 /** `if (source.startsWith("blob:")) … fetch(source)`. */
