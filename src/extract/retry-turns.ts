@@ -5,14 +5,7 @@
 import { ancestors, boundNameOf, calledName, functionAround, lastName } from "../model/ancestry.ts";
 import { childrenOf, someNode } from "../model/children.ts";
 import type { Call, Expr, FunctionNode, If, Loop, Node } from "../model/syntax.ts";
-import {
-  alwaysLeaves,
-  isUnderLimit,
-  leaves,
-  ownCalls,
-  sleepsIn,
-  someInTurn,
-} from "./loop-bounds.ts";
+import { alwaysLeaves, isUnderLimit, leaves, ownCalls, someInTurn } from "./loop-bounds.ts";
 import { repetitionsAround } from "./repetition.ts";
 import {
   asksForClock,
@@ -22,10 +15,10 @@ import {
   asksForLogin,
   asksForRedirect,
   asksForStatus,
-  asksForSuccess,
   isWait,
   uses,
 } from "./retry-tests.ts";
+import { waitsOnSuccess } from "./retry-waits.ts";
 import { changedIn, cursorsIn, isInHandler } from "./turn-names.ts";
 
 /** What runs again. */
@@ -190,19 +183,6 @@ function successLeaves(loop: Loop, call: Call): boolean {
     if (later.kind === "switch" && later.arms.some((arm) => leavesWell(arm.body))) return true;
   }
   return false;
-}
-
-/** `if (answer.ok) { if (done) return; await sleep(); } else fail();`: a state is waited for, and nothing tried again. */
-function waitsOnSuccess({ body }: Loop): boolean {
-  const asked = body
-    .flatMap((one) => (one.kind === "try" ? one.body : [one]))
-    .find((one): one is If => one.kind === "if" && asksForSuccess(one.test));
-  return (
-    asked !== undefined &&
-    sleepsIn(asked.then) &&
-    !sleepsIn(asked.otherwise) &&
-    !sleepsIn(body.filter((one) => !someNode(one, (node) => node === asked)))
-  );
 }
 
 function isThrow(node: Node): boolean {
