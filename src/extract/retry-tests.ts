@@ -1,9 +1,9 @@
 /** What the tests around a request ask for: its status, a count, a log-in, a state that is waited for. */
 import { boundNameOf, lastName } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
-import type { Expr, FunctionNode, Loop, Node } from "../model/syntax.ts";
+import type { Expr, FunctionNode, If, Loop, Node } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
-import { walkTurn } from "./loop-bounds.ts";
+import { sleepsIn, walkTurn } from "./loop-bounds.ts";
 
 /** The words of an answer's status, in whatever library; `status` and `code` may be something else's. */
 const STATUS =
@@ -21,7 +21,7 @@ export function asksForStatus(test: Expr): boolean {
 }
 
 /** `if (answer.ok)`, `if (answer.status === 200)`. */
-export function asksForSuccess(test: Expr): boolean {
+function asksForSuccess(test: Expr): boolean {
   if (test.kind === "member") return /^(ok|is_success)$/.test(test.name);
   if (test.kind !== "binary" || !/^={2,3}$/.test(test.op) || !asksForStatus(test)) return false;
   const { right } = test;
@@ -135,5 +135,18 @@ export function asksForLast(test: Expr, changing: ReadonlySet<string>): boolean 
           (side) => side.kind === "literal" && typeof side.value === "number",
         ),
     )
+  );
+}
+
+/** `if (answer.ok) { if (done) return; await sleep(); } else fail();`: a state is waited for, and nothing tried again. */
+export function waitsOnSuccess({ body }: Loop): boolean {
+  const asked = body
+    .flatMap((one) => (one.kind === "try" ? one.body : [one]))
+    .find((one): one is If => one.kind === "if" && asksForSuccess(one.test));
+  return (
+    asked !== undefined &&
+    sleepsIn(asked.then) &&
+    !sleepsIn(asked.otherwise) &&
+    !sleepsIn(body.filter((one) => !someNode(one, (node) => node === asked)))
   );
 }

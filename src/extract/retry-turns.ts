@@ -17,8 +17,8 @@ import {
   asksForStatus,
   isWait,
   uses,
+  waitsOnSuccess,
 } from "./retry-tests.ts";
-import { waitsOnSuccess } from "./retry-waits.ts";
 import { changedIn, cursorsIn, isInHandler } from "./turn-names.ts";
 
 /** What runs again. */

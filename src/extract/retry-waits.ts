@@ -1,10 +1,9 @@
 /** How code waits before it tries again, and what it makes of an answer that says how long it should. */
 import { calledName } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
-import type { Call, Expr, If, Loop, Node } from "../model/syntax.ts";
+import type { Call, Expr, Node } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
-import { isSleep, sleepsIn } from "./loop-bounds.ts";
-import { asksForSuccess } from "./retry-tests.ts";
+import { isSleep } from "./loop-bounds.ts";
 import type { Turns } from "./retry-turns.ts";
 
 /** `growing`: longer from turn to turn; `told`: as long as the server says; `unknown`: a function decides. */
@@ -118,18 +117,5 @@ export function isRetryAfter(node: Node): boolean {
   return (
     (node.kind === "name" || node.kind === "member") &&
     /retry_?after|rate_?limit_?(reset|header)/i.test(node.name)
-  );
-}
-
-/** `if (answer.ok) { if (done) return; await sleep(); } else fail();`: a state is waited for, and nothing tried again. */
-export function waitsOnSuccess({ body }: Loop): boolean {
-  const asked = body
-    .flatMap((one) => (one.kind === "try" ? one.body : [one]))
-    .find((one): one is If => one.kind === "if" && asksForSuccess(one.test));
-  return (
-    asked !== undefined &&
-    sleepsIn(asked.then) &&
-    !sleepsIn(asked.otherwise) &&
-    !sleepsIn(body.filter((one) => !someNode(one, (node) => node === asked)))
   );
 }
