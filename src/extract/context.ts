@@ -67,12 +67,22 @@ function isTestBuild(test: Node): boolean {
     test.kind === "call" &&
     test.callee.kind === "name" &&
     test.callee.name === "cfg" &&
-    test.args.some((arg) => arg.kind === "name" && NOT_RELEASED.has(arg.name))
+    (test.args.some((arg) => arg.kind === "name" && NOT_RELEASED.has(arg.name)) ||
+      test.named.some(
+        ({ name, value }) =>
+          name === "feature" &&
+          value.kind === "literal" &&
+          typeof value.value === "string" &&
+          TEST_FEATURE.test(value.value),
+      ))
   );
 }
 
 /** Parts of a program that no released build has. */
 const NOT_RELEASED = new Set(["test", "debug_assertions"]);
+
+/** `test-utils`, `integration_test`, `e2e_tests`, `mock-server`. */
+const TEST_FEATURE = /^(test[\w-]*|[\w-]*[-_]tests?|mock[\w-]*)$/;
 
 function isTestDecorator(name: string, text: string): boolean {
   if (
@@ -82,10 +92,11 @@ function isTestDecorator(name: string, text: string): boolean {
     return true;
   if (name !== "cfg" && name !== "cfg_attr") return false;
   const condition = text.replaceAll(/\s/g, "");
+  const features = [...condition.matchAll(/[(,]feature="([\w-]*)"[,)]/g)];
   return (
-    /[(,](test|debug_assertions|feature="(test[\w-]*|[\w-]*test|mock[\w-]*)")[,)]/.test(
-      condition,
-    ) && !/not\((test|debug_assertions)\)/.test(condition)
+    (/[(,](test|debug_assertions)[,)]/.test(condition) ||
+      features.some(([, feature = ""]) => TEST_FEATURE.test(feature))) &&
+    !/not\((test|debug_assertions|feature=)/.test(condition)
   );
 }
 

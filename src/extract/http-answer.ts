@@ -8,6 +8,7 @@ import type { Resolver } from "../model/meaning.ts";
 import type { Binding, Call, Expr, FunctionNode, ListLiteral, Node } from "../model/syntax.ts";
 import type { Exchange } from "./http-exchange.ts";
 import { nameOf } from "./http-exchange.ts";
+import { BODY, GATHERS, NEUTRAL, PASSES, SENDS, STATUS, STREAM, WRAPS } from "./http-words.ts";
 import { nextBinding } from "./next-binding.ts";
 import { calledBy } from "./reach.ts";
 
@@ -28,29 +29,6 @@ export interface Read {
   readonly name: string;
 }
 
-/** What libraries call the status, and what raises an error of it. */
-const STATUS =
-  /^(ok|status|status_code|statusCode|statusText|status_text|getcode|is_success|is_error|is_ok|is_informational|is_redirect|is_client_error|is_server_error|raise_for_status|error_for_status|error_for_status_ref|reason|reason_phrase|throwIfNotOk)$/;
-/** What they call the body, and what reads it. */
-const BODY =
-  /^(json|text|content|bytes|blob|arrayBuffer|array_buffer|formData|buffer|body|data|read|iter_content|iter_lines|iter_bytes|aiter_bytes|aiter_lines|aread|chunk|bytes_stream|text_with_charset|into_body|into_string|into_json|into_reader|json_with_path|raw|body_mut|copy_to|limit|getReader)$/;
-/** Events and pipes of a body that comes as a stream. */
-const STREAM = /^(on|pipe|setEncoding)$/;
-/** Methods of a builder that send what was built. */
-const SENDS =
-  /^(send|call|execute|send_json|send_string|send_form|send_bytes|send_empty|send_body|end)$/;
-/** What hands its object on: unwrapping, errors with words, logging around it. */
-const PASSES =
-  /^(unwrap|expect|map_err|context|with_context|ok|ok_or|ok_or_else|unwrap_or_else|clone|catch|finally|instrument|timeout|compat|boxed|fuse|wrap_err|wrap_err_with|change_context|attach_printable|or_else|inspect_err|inspect|into|await)$/;
-/** Functions that give back what they are given, or what it resolves to. */
-const WRAPS =
-  /^(wait_for|timeout|shield|ensure_future|create_task|resolve|Ok|Some|withTimeout|pTimeout|ensureFuture|Pin|Box|block_on|run|run_until_complete)$/;
-const NEUTRAL =
-  /^(log|debug|info|warn|warning|error|trace|print|println|len|isinstance|type|str|repr|dbg|format|assert|inspect)$/;
-
-/** Functions that wait for all of a list. */
-const GATHERS = /^(all|gather|try_join|join|join_all)$/;
-
 const DEPTH = 3;
 /** Nothing where neither status nor body matters: the answer is dropped. */
 export function answerOf({ call, instance, isSent }: Exchange, resolver: Resolver): Answer {
@@ -67,6 +45,8 @@ class Seen {
   private returns = false;
   private read: Read | undefined;
   private readonly resolver: Resolver;
+  /** Names of what builds the request that were followed already. */
+  private readonly builders = new Set<Node>();
 
   constructor(resolver: Resolver) {
     this.resolver = resolver;
@@ -84,8 +64,11 @@ class Seen {
     for (let step = 0; step < 60; step += 1) {
       const up: Node | undefined = at.parent;
       if (up === undefined) return;
-      if (up.kind === "await") at = up;
-      else if (up.kind === "member" && up.object === at) {
+      // A builder that is awaited sends what it built.
+      if (up.kind === "await") {
+        at = up;
+        sent = true;
+      } else if (up.kind === "member" && up.object === at) {
         const called: Call | undefined =
           up.parent?.kind === "call" && up.parent.callee === up ? up.parent : undefined;
         if (!sent) {
@@ -98,9 +81,33 @@ class Seen {
         } else at = called;
       } else if (up.kind === "call" && up.callee !== at && WRAPS.test(nameOf(up.callee))) at = up;
       else {
-        this.arrives(at, up, depth);
+        if (sent) this.arrives(at, up, depth);
+        else this.kept(up, depth);
         return;
       }
+    }
+  }
+
+  /** What builds the request is given a name, and sent later: `request = request.header(k, v)`. */
+  private kept(up: Node, depth: number): void {
+    const name =
+      up.kind === "declare" && up.bindings.length === 1
+        ? up.bindings[0]?.name
+        : up.kind === "assign" && up.target.kind === "name"
+          ? up.target.name
+          : undefined;
+    if (name === undefined) return;
+    const body: readonly Node[] = functionAround(up)?.body ?? topLevel(up, this.resolver);
+    const end = nextBinding(name, up, body);
+    for (const root of body) {
+      walk(root, (node) => {
+        if (node.start >= end || node.end <= up.end) return false;
+        if (node.kind !== "name" || node.name !== name || node.start < up.end) return undefined;
+        if (this.builders.has(node)) return undefined;
+        this.builders.add(node);
+        this.follow(node, false, depth);
+        return undefined;
+      });
     }
   }
 

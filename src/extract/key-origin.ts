@@ -2,7 +2,7 @@
 import { calledName, functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
-import type { Call, Expr, FunctionNode, Param, Stmt } from "../model/syntax.ts";
+import type { Call, Expr, FunctionNode, If, Param, Stmt } from "../model/syntax.ts";
 import { functionName, isHandler, isRouted } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
 
@@ -240,10 +240,20 @@ function validates(fn: FunctionNode, resolver: Resolver): boolean {
       statement,
       (node) =>
         node.kind === "if" &&
-        endsEarly(node.then) &&
-        names.some((name) => mentionsName(node.test, name)) &&
+        (givesTested(node) ||
+          (endsEarly(node.then) && names.some((name) => mentionsName(node.test, name)))) &&
         testsShape(node.test, resolver, 1),
     ),
+  );
+}
+
+/** `if is_valid(part): return part`. */
+function givesTested({ test, then }: If): boolean {
+  return then.some(
+    (statement) =>
+      statement.kind === "return" &&
+      statement.value?.kind === "name" &&
+      mentionsName(test, statement.value.name),
   );
 }
 
@@ -254,7 +264,8 @@ export function testsShape(test: Expr, resolver: Resolver, depth = 0): boolean {
     if (node.kind !== "call") return false;
     if (node.callee.kind === "member" && LOOKS_AT_TEXT.test(node.callee.name)) return true;
     if (node.callee.kind === "name" && node.callee.name === "len") return true;
-    if (CHECKS.has(wordsOf(calledName(node))[0] ?? "")) return true;
+    const words = wordsOf(calledName(node));
+    if (CHECKS.has((words[0] === "is" ? words[1] : words[0]) ?? "")) return true;
     const meaning = depth > 2 ? undefined : resolver.meaning(node.callee);
     return meaning?.kind === "function" && returnsTest(meaning.node, resolver, depth + 1);
   });

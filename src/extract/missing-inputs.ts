@@ -29,7 +29,7 @@ export function compareInputs(
 ): Compared | undefined {
   const both = new Set<Node>(functionsAround(read, fn));
   const around = functionsAround(write, fn).filter((one) => both.has(one));
-  const scope: Scope = { around, until: write.end, resolver, follows: false };
+  const scope: Scope = { around, until: write.end, except: write, resolver, follows: false };
   const inKey = inputsOf(keys, { ...scope, follows: true });
   if (inKey.some(isGivenKey) || keys.some(isHeldElsewhere)) return undefined;
   const settled = inputsOf(settledBefore(read, write, fn), scope);

@@ -72,6 +72,8 @@ export interface Scope {
   readonly around: readonly FunctionNode[];
   /** What comes after this does not matter. */
   readonly until: number;
+  /** The write itself says nothing of the value: `cache.set(key, value, seconds)` adds to no list. */
+  readonly except?: Node;
   readonly resolver: Resolver;
   /** Calls of the project's own functions are followed into what they give back. */
   readonly follows: boolean;
@@ -117,7 +119,12 @@ export function inputsOf(exprs: readonly Node[], scope: Scope, depth = 0): reado
       const found = paramNamed(fn, name);
       if (found !== undefined) give(found.param, [...found.path, ...path], use);
       for (const source of sourcesOf(fn).get(name) ?? []) {
-        if (source.at.start >= scope.until || isOfAnother(source.at, user, scope)) continue;
+        if (
+          source.at === scope.except ||
+          source.at.start >= scope.until ||
+          isOfAnother(source.at, user, scope)
+        )
+          continue;
         const chain = chainOf(source.expr);
         if (chain !== undefined && chain.root !== name) {
           lookup(chain.root, [...chain.path, ...source.path, ...path], "value", NONE, source.at);

@@ -29,10 +29,13 @@ export function languageOfPath(
   return found === undefined ? undefined : { language: found.support.id, grammar: found.grammar };
 }
 
+/** Rules of another linter, and beside each the code it is tried on. */
+const RULE_FOLDER = /(?:^|\/)\.?semgrep(?:[-_]rules)?\//;
+
 /** True where the path alone says test, example or fixture. */
 export function isTestPath(path: string): boolean {
   const found = BY_ENDING.get(endingOf(path));
-  return found?.support.isTestPath(path) === true;
+  return found !== undefined && (found.support.isTestPath(path) || RULE_FOLDER.test(path));
 }
 
 function endingOf(path: string): string {

@@ -42,6 +42,11 @@ function inChain(
         const nested = nestedBuilder(context, arg, option);
         if (nested !== undefined) return nested;
       }
+      // `http::base_builder().build()`: a function of a module, not a step of the chain.
+      const isPath: boolean =
+        at.callee.object.kind === "name" || at.callee.object.kind === "member";
+      const behind: Found | undefined = isPath ? inHelper(context, at, option, depth) : undefined;
+      if (behind !== undefined) return behind;
       at = at.callee.object;
     } else if (at.kind === "call") {
       return inHelper(context, at, option, depth);

@@ -88,6 +88,16 @@ fn released() {
 mod more {
     fn helper() { here(); } //: in-test per-call
 }
+#[cfg(feature = "e2e_tests")]
+fn tried() { here(); } //: in-test per-call
+#[cfg(not(feature = "e2e_tests"))]
+fn untried() { here(); } //: per-call
+#[cfg(feature = "latest")]
+fn newest() {
+    here(); //: per-call
+    #[cfg(feature = "test-utils")]
+    here(); //: in-test per-call
+}
 `,
   Python: `
 #- a.py

@@ -82,7 +82,9 @@ function ownLimit(call: Call, instance: Instance, resolver: Resolver): Decision 
       value: reading.value,
       ...(model?.unit === undefined ? {} : { unit: model.unit }),
     };
-    return { is: "given", capture, place: reading.span };
+    // A builder that another file gives out is set there; the client stands here.
+    const isHere = resolver.moduleOf(reading.value) === resolver.moduleOf(call);
+    return { is: "given", capture, ...(isHere ? { place: reading.span } : {}) };
   }
   const signal = resolver.option(instance, "abort-signal");
   if (signal.state !== "given" || !isOwn(signal, call, instance)) return undefined;

@@ -185,7 +185,7 @@ function holds(outer: Node, inner: Node): boolean {
 }
 
 const UNRELATED = new Set(
-  "lock mutex otp token code nonce session attempt rate limit limiter throttle queue job verification verify reset csrf state pending lease semaphore counter challenge invite invitation magic captcha login oauth ticket temp tmp draft presence online status progress log import export cursor batch sync migration task socket blacklist blocklist".split(
+  "lock mutex otp token code nonce session attempt attempts rate limit limiter throttle throttled throttling queue job verification verify reset csrf state pending lease semaphore counter challenge invite invitation magic captcha login oauth ticket temp tmp draft presence online status progress log import export cursor batch sync migration task socket blacklist blocklist".split(
     " ",
   ),
 );

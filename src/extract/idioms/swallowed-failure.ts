@@ -101,13 +101,15 @@ function remote(node: Node, resolver: Resolver): Access | undefined {
 function catchesConnection({ types }: Handler): boolean {
   return (
     types.length === 0 ||
-    types.some((type) =>
-      /(^|\.)(Exception|BaseException|RedisError|ConnectionError|TimeoutError|OSError|ConnectionInterrupted|MemcacheError|any|unknown)$/.test(
-        type.name,
-      ),
-    )
+    types.some((type) => OF_CONNECTIONS.test(type.name)) ||
+    // Beside the error of something else, an error of the system is that of a file.
+    types.every((type) => OF_SYSTEM.test(type.name))
   );
 }
+
+const OF_CONNECTIONS =
+  /(^|\.)(Exception|BaseException|RedisError|ConnectionError|TimeoutError|ConnectionInterrupted|MemcacheError|any|unknown)$/;
+const OF_SYSTEM = /(^|\.)(OSError|IOError)$/;
 
 /** It calls something, throws, gives the error on, or notes it: then somebody may learn of it. */
 function isRecorded(handler: Pick<Handler, "body" | "bindings">): boolean {

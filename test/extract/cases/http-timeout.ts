@@ -16,6 +16,22 @@ function own(fetch: (url: string) => unknown) {
   fetch("/users"); //? none
 }
 `,
+  "a builder that another module gives out": `
+//- src/main.rs
+mod http;
+mod user;
+//- src/http.rs
+use std::time::Duration;
+pub fn bounded() -> reqwest::ClientBuilder {
+    let policy = reqwest::redirect::Policy::custom(|attempt| { return attempt.stop(); });
+    reqwest::Client::builder().redirect(policy).timeout(Duration::from_secs(10))
+}
+pub fn open() -> reqwest::ClientBuilder { reqwest::Client::builder() }
+//- src/user.rs
+use crate::http;
+pub fn a() -> reqwest::Result<reqwest::Client> { http::bounded().gzip(true).build() } //? is=given
+pub fn b() -> reqwest::Result<reqwest::Client> { http::open().gzip(true).build() } //? is=absent
+`,
   "stand-ins and limits one by one": `
 //- a.ts
 const BASE = process.env.BASE ?? "http://localhost:3000";
