@@ -36,7 +36,7 @@ export const storeMutation: Recogniser = {
       for (const access of accesses) {
         const reader = records.readersIn(module).find((one) => speaksOf(one, access.entity));
         if (reader === undefined || reader.fn === node) continue;
-        if (changesOtherFields(access, reader, node)) continue;
+        if (isOnlyStamped(access) || changesOtherFields(access, reader, node)) continue;
         const renewed = isRenewed(node, reader, records, resolver);
         emit({
           kind: "store-mutation",
@@ -87,6 +87,23 @@ function changeOf({ what }: Effect<Touch>): StoreAccess | undefined {
 function speaksOf(reader: CachedReader, entity: string | undefined): boolean {
   return entity !== undefined && reader.entities.has(entity);
 }
+
+/** `save(update_fields=["modified"])`, `update(modified=now)`: when the record was touched, and nothing of what it says. */
+function isOnlyStamped({ call, does }: StoreAccess): boolean {
+  if (does !== "change" || call.args.length > 0 || call.named.length === 0) return false;
+  return call.named.every(({ name, value }) =>
+    name === "update_fields" && value.kind === "list"
+      ? value.items.length > 0 &&
+        value.items.every(
+          (item) =>
+            item.kind === "literal" && typeof item.value === "string" && STAMP.test(item.value),
+        )
+      : STAMP.test(name),
+  );
+}
+
+const STAMP =
+  /^(modified|updated|touched|last_(seen|login|used|active|activity|accessed))(_?(at|on|time|date))?$/;
 
 /** `slide.title = title; slide.save()`, where only `slide.text` is kept. */
 function changesOtherFields(

@@ -97,6 +97,30 @@ impl<R: AccountRepository> Accounts<R> {
     }
 }
 `,
+  "Python: a record that is only stamped": `
+#- a.py
+from django.core.cache import cache
+from django.db import models
+class Paper(models.Model):
+    title = models.TextField()
+    modified = models.DateTimeField()
+def paper(paper_id):
+    found = cache.get(f"paper:{paper_id}")
+    if found is None:
+        found = Paper.objects.get(id=paper_id)
+        cache.set(f"paper:{paper_id}", found, 60)
+    return found
+def rename(paper_id, title):
+    Paper.objects.filter(id=paper_id).update(title=title)  #? renewed=false
+def touch(paper_id, now):
+    Paper.objects.filter(id=paper_id).update(modified=now)  #? none
+def rename_and_touch(paper_id, title, now):
+    Paper.objects.filter(id=paper_id).update(title=title, modified=now)  #? renewed=false
+def touch_one(paper_id, now):
+    one = Paper.objects.get(id=paper_id)
+    one.modified = now
+    one.save(update_fields=["modified"])  #? none
+`,
   "Python: a memoised reader": `
 #- a.py
 import functools
