@@ -155,6 +155,7 @@ export function isCheckingCall(
   call: Call,
   resolver: Resolver,
   use: "value" | "statement" = "statement",
+  depth = 0,
 ): boolean {
   const { callee } = call;
   if (callee.kind === "name" || callee.kind === "member") {
@@ -164,12 +165,17 @@ export function isCheckingCall(
     if (use === "value" && words.some((word) => TRANSFORMS.has(word))) return true;
     const meaning = resolver.meaning(callee);
     if (meaning.kind === "function" && validates(meaning.node, resolver)) return true;
+    if (use === "value" && meaning.kind === "function" && depth < 2) {
+      const [only] = meaning.node.body;
+      if (only?.kind === "return" && only.value?.kind === "call")
+        if (isCheckingCall(only.value, resolver, use, depth + 1)) return true;
+    }
   }
   // `createHash('sha256').update(x).digest('hex')`, `schema.parse(x)`.
   return (
     callee.kind === "member" &&
     callee.object.kind === "call" &&
-    isCheckingCall(callee.object, resolver, use)
+    isCheckingCall(callee.object, resolver, use, depth)
   );
 }
 

@@ -28,7 +28,7 @@ export function secretIn(meaning: Meaning): Secrecy {
 }
 
 const PLACEHOLDER =
-  /^(<.*>|\$\{.*\}|\{\{.*\}\}|%\w+%|\$\w+|change[-_ ]?me.*|example|x{3,}|\*+|your[-_ ].*|todo|none|null|undefined|placeholder|redacted|secret_?here|password_?here|n\/?a|-|\.+)$/i;
+  /^(<.*>|\(.*\)|\$\{.*\}|\{\{.*\}\}|%\w+%|\$\w+|change[-_ ]?me.*|example|x{3,}|\*+|your[-_ ].*|todo|none|null|undefined|placeholder|redacted|secret_?here|password_?here|n\/?a|-|\.+)$/i;
 
 /** Text that can be a secret: no placeholder, no name of an environment variable, no sentence. */
 export function isSecret(text: string): boolean {
