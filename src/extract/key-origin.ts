@@ -5,6 +5,7 @@ import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, If, Param, Stmt } from "../model/syntax.ts";
 import { functionName, isHandler, isRouted } from "./context.ts";
 import { wordsOf } from "./identifiers.ts";
+import { isDecoder } from "./decoders.ts";
 
 export interface Origin {
   readonly source: "request" | "parameter";
@@ -227,15 +228,6 @@ function isRequestParameter(param: Param, resolver: Resolver): boolean {
   if (fn === undefined || !isHandler(fn, resolver)) return false;
   // One that the project calls itself gets its other parameters from there, whatever else it is handed.
   return isRouted(fn) || resolver.callersOf(fn).length === 0;
-}
-
-/** `JSON.parse(body)` reads text; it refuses none that is well formed. */
-function isDecoder({ callee }: Call): boolean {
-  return (
-    callee.kind === "member" &&
-    callee.object.kind === "name" &&
-    /^(JSON|json|qs|querystring|URL|Date|serde_json|yaml|toml)$/.test(callee.object.name)
-  );
 }
 
 /** The function tests a parameter's text and ends early. */
