@@ -8,7 +8,7 @@ import { type } from "./real-project.ts";
 
 const SOURCE = `import Redis from "ioredis";
 
-const redis = new Redis({ host: process.env.REDIS_HOST, connectTimeout: 0 });
+const redis = new Redis({ host: process.env.REDIS_HOST, connectTimeout: 0, commandTimeout: 500 });
 
 export async function save(id: string, value: string): Promise<void> {
   await redis.set(\`user:\${id}\`, value);
@@ -101,7 +101,7 @@ describe("baseline", () => {
   test("update adds, takes out, and leaves the rest with its reason", async () => {
     const folder = project();
     await type(folder, CREATE);
-    edit(folder, ", connectTimeout: 0", "");
+    edit(folder, ", connectTimeout: 0", ", connectTimeout: 500");
     edit(folder, /$/, "export const drop = (id: string) => redis.set(id, id);\n");
     const { out } = await type(
       folder,
@@ -115,7 +115,7 @@ describe("baseline", () => {
   test("show says what is excused, and how it stands", async () => {
     const folder = project();
     await type(folder, CREATE);
-    edit(folder, ", connectTimeout: 0", "");
+    edit(folder, ", connectTimeout: 0", ", connectTimeout: 500");
     const { out } = await type(folder, "baseline show --json --claim cache-004,cache-008");
     const { entries } = JSON.parse(out) as { entries: { claim: string; state: string }[] };
     expect(entries.map(({ claim, state }) => [claim, state])).toEqual([

@@ -64,7 +64,7 @@ describe.each([
   ["fish", fish],
 ] as const)("%s", (shell, complete) => {
   test.runIf(has(shell)).each([
-    [["aphoria", "sc"], ["scan"]],
+    [["aphoria", "sca"], ["scan"]],
     [["aphoria", "claims", "de"], ["deprecate"]],
     [["aphoria-claims", "de"], ["deprecate"]],
     [["aphoria", "scan", "--min-t"], ["--min-tier"]],

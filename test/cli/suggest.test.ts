@@ -95,7 +95,7 @@ describe("aphoria suggest", () => {
     expect(code).toBe(0);
     expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(out).toContain("7 claims carry over from httpclient, dbpool, msgqueue to cache:\n");
-    expect(out).toContain("  here     1 conflict: src/config.rs:71\n");
+    expect(out).toMatch(/^ {2}here {5}1 conflict, 1 pass: src\/config\.rs:71, …$/m);
     expect(out).toContain("reuse: there are no claims yet; the target is 35 % (7 of 20)\n");
   });
 

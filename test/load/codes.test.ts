@@ -8,6 +8,8 @@ test("codes are public: a change here is a change for users", () => {
     error bad-pattern
     error bad-regex
     error bad-value
+    error baseline-invalid
+    error changes-unknown
     error claim-name
     error claim-provenance
     error claim-reference
@@ -28,6 +30,10 @@ test("codes are public: a change here is a change for users", () => {
     error unknown-key
     error wrong-type
     error wrong-value
+    info cache-busy
+    info cache-damaged
+    info cache-nearly-full
+    info cache-unusable
     info claims-missing
     info config-template
     info config-too-long
@@ -35,7 +41,11 @@ test("codes are public: a change here is a change for users", () => {
     info extractor-replaced
     info git-unusable
     info library-replaced
+    info nothing-changed
     info symlink-loop
+    warning baseline-expired
+    warning baseline-stale
+    warning cache-wrong
     warning claim-contradiction
     warning claim-duplicate
     warning claim-incomplete
