@@ -49,7 +49,13 @@ function commit(message: string): void {
 }
 
 async function scan(changes?: Changes): Promise<ScanOutcome> {
-  const options = { corpus: ["cache"], claimIds: [], categories: [], languages: [], include: [] };
+  const options = {
+    corpus: ["cache"],
+    claimIds: ["cache-004", "cache-011"],
+    categories: [],
+    languages: [],
+    include: [],
+  };
   return scanAgain(
     { ...options, paths: [], extractors: [], exclude: [] },
     { ...HOST, cwd: root },
