@@ -1,6 +1,6 @@
 /** What a read-through does when there is nothing to be found: leaves it out of the cache, or keeps a mark of it. */
 import { ancestors } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNodeIn, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { sameKey } from "./cache-access.ts";
@@ -77,16 +77,14 @@ function isGuarded(at: Node, names: ReadonlySet<string>, read: Node, fn: Functio
 
 /** `if (!user) return null;` before the write. */
 function leavesBefore(at: Node, names: ReadonlySet<string>, read: Node, fn: FunctionNode): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "if" &&
-        node.start > read.end &&
-        node.end <= at.start &&
-        endsEarly(node.then) &&
-        asksWhether(node.test, names),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "if" &&
+      node.start > read.end &&
+      node.end <= at.start &&
+      endsEarly(node.then) &&
+      asksWhether(node.test, names),
   );
 }
 

@@ -3,7 +3,7 @@
  * or removes what it is given the key of does so for its callers.
  */
 import { ancestors, boundNameOf, lastName } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNodeIn, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { alternativesOf, directAccess, type Access, type AccessKind } from "./cache-access.ts";
@@ -140,11 +140,9 @@ function isAnswer(node: Node, fn: FunctionNode): boolean {
 }
 
 function isGivenBack(names: ReadonlySet<string>, fn: FunctionNode): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) => node.kind === "return" && node.value !== undefined && isDerived(node.value, names),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) => node.kind === "return" && node.value !== undefined && isDerived(node.value, names),
   );
 }
 

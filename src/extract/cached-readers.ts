@@ -1,6 +1,6 @@
 /** Functions that read records through a cache: which records, and what the cache is called. */
 import { calledName } from "../model/ancestry.ts";
-import { walk, someNode } from "../model/children.ts";
+import { walk, someNodeIn } from "../model/children.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { OperationSite, Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
@@ -237,15 +237,13 @@ export function renews(
           what.site.operation.operation,
         ),
     ) ||
-    body.some((root) =>
-      someNode(
-        root,
-        (node) =>
-          (holder !== undefined &&
-            (node.kind === "name" || node.kind === "member") &&
-            node.name === holder) ||
-          (node.kind === "call" && wordsOf(calledName(node)).some((word) => SPREADS.has(word))),
-      ),
+    someNodeIn(
+      body,
+      (node) =>
+        (holder !== undefined &&
+          (node.kind === "name" || node.kind === "member") &&
+          node.name === holder) ||
+        (node.kind === "call" && wordsOf(calledName(node)).some((word) => SPREADS.has(word))),
     )
   );
 }

@@ -1,6 +1,6 @@
 /** Where code takes messages from a broker for good, and what it does with each. */
 import { classAround, lastName } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNode, someNodeIn, walk } from "../model/children.ts";
 import type { Instance, Meaning, Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
 import type { Span } from "../model/source.ts";
@@ -208,21 +208,17 @@ function isListenedTo(node: Node, resolver: Resolver): boolean {
     owner !== undefined && name !== "" && owner.kind === "class"
       ? [owner]
       : resolver.moduleOf(node).body;
-  return places.some((place) =>
-    someNode(place, (inner) => {
-      if (inner.kind !== "call" || inner.callee.kind !== "member" || inner.callee.name !== "on")
-        return false;
-      const [event] = inner.args;
-      if (event?.kind !== "literal" || !LISTENED.test(String(event.value))) return false;
-      const { object } = inner.callee;
-      return (
-        object === node ||
-        (name !== "" &&
-          (object.kind === "name" || object.kind === "member") &&
-          object.name === name)
-      );
-    }),
-  );
+  return someNodeIn(places, (inner) => {
+    if (inner.kind !== "call" || inner.callee.kind !== "member" || inner.callee.name !== "on")
+      return false;
+    const [event] = inner.args;
+    if (event?.kind !== "literal" || !LISTENED.test(String(event.value))) return false;
+    const { object } = inner.callee;
+    return (
+      object === node ||
+      (name !== "" && (object.kind === "name" || object.kind === "member") && object.name === name)
+    );
+  });
 }
 
 function boundTo(node: Node): string {

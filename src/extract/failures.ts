@@ -1,6 +1,6 @@
 /** Where code runs because something failed, and values that stand in for what could not be had. */
 import { ancestors, lastName } from "../model/ancestry.ts";
-import { someNode } from "../model/children.ts";
+import { someNode, someNodeIn } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Handler, Node, Stmt } from "../model/syntax.ts";
 import { accessAt } from "./cache-accesses.ts";
@@ -62,17 +62,15 @@ export function saysMissing(handler: Handler): boolean {
 
 /** Something there is asked that is no cache: what fails is the load, not the look-up. */
 function loads(body: readonly Node[], resolver: Resolver): boolean {
-  return body.some((statement) =>
-    someNode(statement, (node) => {
-      if (node.kind !== "call") return false;
-      const { callee } = node;
-      const name = lastName(callee) ?? "";
-      return (
-        accessAt(node, resolver) === undefined &&
-        !/^(parse|loads|unwrap|info|debug|int|float)$/.test(name)
-      );
-    }),
-  );
+  return someNodeIn(body, (node) => {
+    if (node.kind !== "call") return false;
+    const { callee } = node;
+    const name = lastName(callee) ?? "";
+    return (
+      accessAt(node, resolver) === undefined &&
+      !/^(parse|loads|unwrap|info|debug|int|float)$/.test(name)
+    );
+  });
 }
 
 /** Nothing, or something empty, or a text: no result of a load. */
@@ -114,25 +112,23 @@ export function ownFallback(
   const name = stored(value);
   if (name === undefined) return false;
   if (testedBefore(name, write)) return false;
-  return fn.body.some((statement) =>
-    someNode(statement, (node) => {
-      if (node.end > write.start && !contains(node, write)) return false;
-      if (node.kind === "try" && !contains(node, write))
-        return (
-          loads(node.body, resolver) &&
-          node.handlers.some(
-            (handler) => !saysMissing(handler) && assignsPlain(handler.body, name, resolver),
-          ) &&
-          someNode(node, (inner) => binds(inner, name))
-        );
+  return someNodeIn(fn.body, (node) => {
+    if (node.end > write.start && !contains(node, write)) return false;
+    if (node.kind === "try" && !contains(node, write))
       return (
-        node.kind === "declare" &&
-        binds(node, name) &&
-        node.value !== undefined &&
-        defaults(node.value, resolver)
+        loads(node.body, resolver) &&
+        node.handlers.some(
+          (handler) => !saysMissing(handler) && assignsPlain(handler.body, name, resolver),
+        ) &&
+        someNode(node, (inner) => binds(inner, name))
       );
-    }),
-  );
+    return (
+      node.kind === "declare" &&
+      binds(node, name) &&
+      node.value !== undefined &&
+      defaults(node.value, resolver)
+    );
+  });
 }
 
 /** `JSON.stringify(rates)` stores `rates`. */
@@ -164,16 +160,14 @@ function binds(node: Node, name: string): boolean {
 
 /** The handler goes on with nothing; one that leaves does not come to the write. */
 function assignsPlain(body: readonly Stmt[], name: string, resolver: Resolver): boolean {
-  if (body.some((statement) => someNode(statement, leaves))) return false;
-  return body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        binds(node, name) &&
-        (node.kind === "declare" || node.kind === "assign") &&
-        node.value !== undefined &&
-        isPlain(node.value, resolver),
-    ),
+  if (someNodeIn(body, leaves)) return false;
+  return someNodeIn(
+    body,
+    (node) =>
+      binds(node, name) &&
+      (node.kind === "declare" || node.kind === "assign") &&
+      node.value !== undefined &&
+      isPlain(node.value, resolver),
   );
 }
 

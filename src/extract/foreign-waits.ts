@@ -1,6 +1,6 @@
 /** What code waits for while it holds a connection: another server, a queue, the clock, the pool itself. */
 import { ancestors, functionAround } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNodeIn, walk } from "../model/children.ts";
 import type { Instance, Meaning, Resolver } from "../model/meaning.ts";
 import type { Trace } from "../model/observation.ts";
 import type { Call, FunctionNode, Node } from "../model/syntax.ts";
@@ -49,8 +49,9 @@ function continues(longer: ForeignWait, { call, on }: ForeignWait): boolean {
 function isPartOf(call: Call, { on }: Omit<ForeignWait, "call">, { names }: Held): boolean {
   return (
     on === "pool" &&
-    [...call.args, ...call.named.map(({ value }) => value)].some((arg) =>
-      someNode(arg, (node) => node.kind === "name" && names.includes(node.name)),
+    someNodeIn(
+      [...call.args, ...call.named.map(({ value }) => value)],
+      (node) => node.kind === "name" && names.includes(node.name),
     )
   );
 }

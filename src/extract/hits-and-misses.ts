@@ -1,5 +1,5 @@
 /** Whether a cache counts how often it helps. */
-import { someNode } from "../model/children.ts";
+import { someNodeIn } from "../model/children.ts";
 import type { Node } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
 
@@ -7,7 +7,7 @@ const COUNTS = new Set(["hit", "miss", "misse"]);
 
 /** A counter, metric, event or log of hits or misses anywhere in the code that owns the cache, by the words it is named with. */
 export function isCounted(owner: readonly Node[]): boolean {
-  return owner.some((root) => someNode(root, (node) => speaksOfHits(nameIn(node))));
+  return someNodeIn(owner, (node) => speaksOfHits(nameIn(node)));
 }
 
 function speaksOfHits(name: string | undefined): boolean {

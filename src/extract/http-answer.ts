@@ -3,7 +3,7 @@
  * Followed through awaits, `then`, names, patterns and the scanned functions that are given it.
  */
 import { functionAround } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNodeIn, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Binding, Call, Expr, FunctionNode, ListLiteral, Node } from "../model/syntax.ts";
 import type { Exchange } from "./http-exchange.ts";
@@ -267,15 +267,13 @@ function givesOn(given: Expr | undefined): boolean {
   if (given?.kind === "member") return STATUS.test(given.name);
   if (given?.kind !== "function") return false;
   const name = given.params[0]?.name;
-  return given.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "return" &&
-        node.value !== undefined &&
-        ((node.value.kind === "name" && node.value.name === name) ||
-          (node.value.kind === "call" && /error_for_status/.test(nameOf(node.value.callee)))),
-    ),
+  return someNodeIn(
+    given.body,
+    (node) =>
+      node.kind === "return" &&
+      node.value !== undefined &&
+      ((node.value.kind === "name" && node.value.name === name) ||
+        (node.value.kind === "call" && /error_for_status/.test(nameOf(node.value.callee)))),
   );
 }
 
@@ -285,10 +283,8 @@ function topLevel(at: Node, resolver: Resolver): readonly Node[] {
 
 function isUsed(name: string, at: Node): boolean {
   const body = functionAround(at)?.body ?? [];
-  return body.some((statement) =>
-    someNode(
-      statement,
-      (node) => node.kind === "name" && node.name === name && node.start > at.start,
-    ),
+  return someNodeIn(
+    body,
+    (node) => node.kind === "name" && node.name === name && node.start > at.start,
   );
 }

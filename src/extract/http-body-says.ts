@@ -1,6 +1,6 @@
 /** Answers whose body says itself whether the request went well: `if (data.error) …`, `if (!answer.ok) …`. */
 import { functionAround } from "../model/ancestry.ts";
-import { someNode } from "../model/children.ts";
+import { someNodeIn } from "../model/children.ts";
 import type { Binding, Expr, FunctionNode, Node } from "../model/syntax.ts";
 import type { Read } from "./http-answer.ts";
 
@@ -55,15 +55,11 @@ function isAsked({ name, path }: Binding, at: Node): boolean {
 
 /** A part of what the name stands for says it, and is tested. */
 function isNamed(name: string, body: readonly Node[]): boolean {
-  return body.some((statement) =>
-    someNode(statement, (node) => node.kind === "name" && node.name === name && isSaying(node)),
-  );
+  return someNodeIn(body, (node) => node.kind === "name" && node.name === name && isSaying(node));
 }
 
 function isTestedName(name: string, body: readonly Node[]): boolean {
-  return body.some((statement) =>
-    someNode(statement, (node) => node.kind === "name" && node.name === name && isTested(node)),
-  );
+  return someNodeIn(body, (node) => node.kind === "name" && node.name === name && isTested(node));
 }
 
 /** `body.error`, `body["error"]`, `body.get("error")`, where that decides what is done. */

@@ -1,6 +1,6 @@
 /** How long a timeout or a signal lets a request take. */
 import { ancestors, functionAround } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNodeIn, walk } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
 import { describe } from "./canonical.ts";
@@ -85,7 +85,5 @@ function timerOf(signal: Expr): Expr | undefined {
 }
 
 function aborts(timer: Call): boolean {
-  return timer.args.some((arg) =>
-    someNode(arg, (node) => node.kind === "member" && node.name === "abort"),
-  );
+  return someNodeIn(timer.args, (node) => node.kind === "member" && node.name === "abort");
 }

@@ -2,7 +2,7 @@
  * Secrets that go out with a request: in its headers, its query, its user information or its login. A value that is put
  * together counts as its known parts: `Bearer ${TOKEN}` is what TOKEN is.
  */
-import { someNode } from "../model/children.ts";
+import { someNodeIn } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Span } from "../model/source.ts";
 import type { Call, Expr, Module, Node } from "../model/syntax.ts";
@@ -32,9 +32,7 @@ export function talksHttp(module: Module, resolver: Resolver): boolean {
     resolver
       .librariesOf(module)
       .some((library) => library.types.some(({ provides }) => provides === "http-client")) ||
-    module.body.some((statement) =>
-      someNode(statement, (node) => node.kind === "call" && nameOf(node.callee) === "fetch"),
-    );
+    someNodeIn(module.body, (node) => node.kind === "call" && nameOf(node.callee) === "fetch");
   talking.set(module, found);
   return found;
 }

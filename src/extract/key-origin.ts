@@ -1,6 +1,6 @@
 /** Where a key comes from: which of its parts other code or a request decides. */
 import { calledName, functionAround } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNode, someNodeIn, walk } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, If, Param, Stmt } from "../model/syntax.ts";
 import { functionName, isHandler, isRouted } from "./context.ts";
@@ -233,15 +233,13 @@ function isRequestParameter(param: Param, resolver: Resolver): boolean {
 /** The function tests a parameter's text and ends early. */
 function validates(fn: FunctionNode, resolver: Resolver): boolean {
   const names = fn.params.flatMap((param) => (param.name === undefined ? [] : [param.name]));
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "if" &&
-        (givesTested(node) ||
-          (endsEarly(node.then) && names.some((name) => mentionsName(node.test, name)))) &&
-        testsShape(node.test, resolver, 1),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "if" &&
+      (givesTested(node) ||
+        (endsEarly(node.then) && names.some((name) => mentionsName(node.test, name)))) &&
+      testsShape(node.test, resolver, 1),
   );
 }
 
@@ -271,14 +269,10 @@ export function testsShape(test: Expr, resolver: Resolver, depth = 0): boolean {
 
 /** A predicate of the project's own: `fn is_plain(key) -> bool { key.len() < 250 }`. */
 function returnsTest(fn: FunctionNode, resolver: Resolver, depth: number): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "return" &&
-        node.value !== undefined &&
-        testsShape(node.value, resolver, depth),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "return" && node.value !== undefined && testsShape(node.value, resolver, depth),
   );
 }
 

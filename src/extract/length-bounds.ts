@@ -1,6 +1,6 @@
 /** Whether a number from the wire is held against a limit before memory is reserved for it. */
 import { ancestors, calledName } from "../model/ancestry.ts";
-import { someNode } from "../model/children.ts";
+import { someNode, someNodeIn } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Binary, Call, Expr, FunctionNode, Node, Stmt } from "../model/syntax.ts";
 import { canonical } from "./canonical.ts";
@@ -193,17 +193,15 @@ export function isAvailable(expr: Expr): boolean {
 
 /** The branch does more than tell: it leaves, changes something or calls for an end. */
 function stops(body: readonly Stmt[]): boolean {
-  return body.some((statement) =>
-    someNode(statement, (node) => {
-      if (["return", "throw", "jump", "assign"].includes(node.kind)) return true;
-      return (
-        node.kind === "call" &&
-        /^(destroy|close|end|abort|fail|reject|terminate|disconnect|shutdown|emit|panic|bail|callback|cb|done|next|exit|kill)$/i.test(
-          calledName(node),
-        )
-      );
-    }),
-  );
+  return someNodeIn(body, (node) => {
+    if (["return", "throw", "jump", "assign"].includes(node.kind)) return true;
+    return (
+      node.kind === "call" &&
+      /^(destroy|close|end|abort|fail|reject|terminate|disconnect|shutdown|emit|panic|bail|callback|cb|done|next|exit|kill)$/i.test(
+        calledName(node),
+      )
+    );
+  });
 }
 
 function within(inner: Node, outer: readonly Node[]): boolean {

@@ -1,6 +1,6 @@
 /** What a server of Node's calls with each connection that it has taken, and whether anything limits its silence. */
 import { calledName } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNode, someNodeIn, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
 import type { Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
@@ -73,15 +73,13 @@ function listensTo(fn: FunctionNode, name: string): boolean {
 /** Anywhere in the project something has its time limited by a method. */
 const setsAny = memoised((resolver: Resolver) =>
   resolver.modules.some(({ body }) =>
-    body.some((statement) =>
-      someNode(
-        statement,
-        (node) =>
-          node.kind === "call" &&
-          node.callee.kind === "member" &&
-          node.callee.name === "setTimeout" &&
-          !/^(window|globalThis|global)$/.test(canonical(node.callee.object) ?? ""),
-      ),
+    someNodeIn(
+      body,
+      (node) =>
+        node.kind === "call" &&
+        node.callee.kind === "member" &&
+        node.callee.name === "setTimeout" &&
+        !/^(window|globalThis|global)$/.test(canonical(node.callee.object) ?? ""),
     ),
   ),
 );

@@ -1,6 +1,6 @@
 /** Whether a loop ends for certain: a count, a clock, a limit around it. And how it waits between two turns. */
 import { ancestors, calledName } from "../model/ancestry.ts";
-import { childrenOf, someNode, walk } from "../model/children.ts";
+import { childrenOf, someNode, someNodeIn, walk } from "../model/children.ts";
 import type { Call, Expr, FunctionNode, If, Loop, Node, Try } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
 
@@ -114,18 +114,29 @@ export function leaves(body: readonly Node[]): boolean {
 
 /** Every way through the statements ends the turn for good: not by going on to the next one. */
 export function alwaysLeaves(body: readonly Node[]): boolean {
+  return endsAlways(
+    body,
+    (node) =>
+      (node.kind === "jump" && node.flavor === "break") ||
+      (node.kind === "expression" && alwaysLeaves([node.value])),
+  );
+}
+
+/** Every way through the statements gives back, throws, or ends as `isEnd` knows. A switch is read as one that has a default. */
+export function endsAlways(
+  body: readonly Node[],
+  isEnd: (node: Node) => boolean = () => false,
+): boolean {
+  const ends = (part: readonly Node[]): boolean => endsAlways(part, isEnd);
   return body.some((node) => {
-    if (node.kind === "return" || node.kind === "throw") return true;
-    if (node.kind === "jump") return node.flavor === "break";
-    if (node.kind === "expression") return alwaysLeaves([node.value]);
-    if (node.kind === "block") return alwaysLeaves(node.body);
-    if (node.kind === "if") return alwaysLeaves(node.then) && alwaysLeaves(node.otherwise);
+    if (node.kind === "return" || node.kind === "throw" || isEnd(node)) return true;
+    if (node.kind === "block") return ends(node.body);
+    if (node.kind === "if") return ends(node.then) && ends(node.otherwise);
     if (node.kind === "try")
       return (
-        alwaysLeaves(node.finalizer) ||
-        (alwaysLeaves(node.body) && node.handlers.every((one) => alwaysLeaves(one.body)))
+        ends(node.finalizer) || (ends(node.body) && node.handlers.every((one) => ends(one.body)))
       );
-    return node.kind === "switch" && node.arms.every((arm) => alwaysLeaves(arm.body));
+    return node.kind === "switch" && node.arms.every((arm) => ends(arm.body));
   });
 }
 
@@ -162,7 +173,7 @@ export function isSleep(call: Call): boolean {
 
 /** Time passes between two turns: also `await new Promise((r) => setTimeout(r, 50))`. */
 export function sleepsIn(body: readonly Node[]): boolean {
-  return body.some((root) => someNode(root, (node) => node.kind === "call" && isSleep(node)));
+  return someNodeIn(body, (node) => node.kind === "call" && isSleep(node));
 }
 
 /** The function calls itself, by its name or on its own object. */

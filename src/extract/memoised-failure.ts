@@ -1,6 +1,6 @@
 /** Functions whose results are kept, and that give nothing back when they failed: the failure is kept with the results. */
 import { functionAround } from "../model/ancestry.ts";
-import { someNode } from "../model/children.ts";
+import { someNodeIn } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Decorator, Expr, FunctionNode, Handler } from "../model/syntax.ts";
 import { alternativesOf } from "./cache-access.ts";
@@ -16,17 +16,13 @@ export function keptFailure(fn: FunctionNode, resolver: Resolver): Decorator | u
   if (decorator === undefined || !isKeeper(decorator, resolver)) return undefined;
   const { language } = resolver.moduleOf(fn);
   if (language === "rust") return keepsErr(fn, decorator) ? decorator : undefined;
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "try" &&
-        functionAround(node) === fn &&
-        node.body.some((inner) =>
-          someNode(inner, (call) => call.kind === "call" && mayFail(call, resolver)),
-        ) &&
-        node.handlers.some((handler) => !saysMissing(handler) && givesPlain(handler, resolver)),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "try" &&
+      functionAround(node) === fn &&
+      someNodeIn(node.body, (call) => call.kind === "call" && mayFail(call, resolver)) &&
+      node.handlers.some((handler) => !saysMissing(handler) && givesPlain(handler, resolver)),
   )
     ? decorator
     : undefined;
@@ -51,13 +47,11 @@ function givesPlain(handler: Handler, resolver: Resolver): boolean {
       ),
     );
   if (!isBroad) return false;
-  return handler.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "return" &&
-        (node.value === undefined || (!isAnswer(node.value) && isPlain(node.value, resolver))),
-    ),
+  return someNodeIn(
+    handler.body,
+    (node) =>
+      node.kind === "return" &&
+      (node.value === undefined || (!isAnswer(node.value) && isPlain(node.value, resolver))),
   );
 }
 

@@ -1,6 +1,6 @@
 /** What decides a cached value and does not stand in its key. */
 import { ancestors, functionAround } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNode, someNodeIn, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node, Param, TypeRef } from "../model/syntax.ts";
 import { wordsOf } from "./identifiers.ts";
@@ -213,28 +213,24 @@ function waits(test: Expr, fn: FunctionNode): boolean {
   walk(test, (node) => {
     if (node.kind === "name") names.add(node.name);
   });
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        ((node.kind === "declare" && node.bindings.some(({ name }) => names.has(name))) ||
-          (node.kind === "assign" && node.target.kind === "name" && names.has(node.target.name))) &&
-        node.value !== undefined &&
-        someNode(node.value, (inner) => inner.kind === "await" || inner.kind === "call"),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      ((node.kind === "declare" && node.bindings.some(({ name }) => names.has(name))) ||
+        (node.kind === "assign" && node.target.kind === "name" && names.has(node.target.name))) &&
+      node.value !== undefined &&
+      someNode(node.value, (inner) => inner.kind === "await" || inner.kind === "call"),
   );
 }
 
 function goesAround(node: Extract<Node, { kind: "if" }>): boolean {
-  return node.then.some((statement) =>
-    someNode(
-      statement,
-      (inner) =>
-        inner.kind === "return" &&
-        inner.value !== undefined &&
-        functionAround(inner) === functionAround(node) &&
-        someNode(inner.value, isLoad),
-    ),
+  return someNodeIn(
+    node.then,
+    (inner) =>
+      inner.kind === "return" &&
+      inner.value !== undefined &&
+      functionAround(inner) === functionAround(node) &&
+      someNode(inner.value, isLoad),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Turns what was recognised in one file into observations, as the extractors say. */
-import { childrenOf, someNode } from "../model/children.ts";
+import { childrenOf, someNodeIn } from "../model/children.ts";
 import type { Constant, Scalar } from "../model/constant.ts";
 import {
   CONFIDENCES,
@@ -47,15 +47,13 @@ export function importsAllow(extractor: Extractor, module: Module, resolver: Res
 
 /** Rust crates need no `use`: `redis::Client::open(..)`. */
 function mentionsCrate(module: Module, name: string): boolean {
-  return module.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "member" &&
-        node.path &&
-        node.object.kind === "name" &&
-        node.object.name === name,
-    ),
+  return someNodeIn(
+    module.body,
+    (node) =>
+      node.kind === "member" &&
+      node.path &&
+      node.object.kind === "name" &&
+      node.object.name === name,
   );
 }
 

@@ -1,6 +1,6 @@
 /** Connections below any library: the calls that open one, and the code that holds one. */
 import { classAround } from "../model/ancestry.ts";
-import { someNode } from "../model/children.ts";
+import { someNodeIn } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
 import type { Call, ClassNode, FunctionNode, TypeRef } from "../model/syntax.ts";
@@ -46,9 +46,7 @@ function names(type: TypeRef | undefined): readonly string[] {
 }
 
 function opensOne(fn: FunctionNode, resolver: Resolver): boolean {
-  return fn.body.some((statement) =>
-    someNode(statement, (node) => node.kind === "call" && opensSocket(node, resolver)),
-  );
+  return someNodeIn(fn.body, (node) => node.kind === "call" && opensSocket(node, resolver));
 }
 
 /** A field, a parameter, or something that it opens itself is a connection. */

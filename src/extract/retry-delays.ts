@@ -2,6 +2,7 @@
 import { childrenOf, someNode } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node } from "../model/syntax.ts";
+import { endsAlways } from "./loop-bounds.ts";
 
 export interface Strategy {
   readonly delay: "none" | "constant" | "growing";
@@ -87,22 +88,7 @@ function readBody(fn: FunctionNode): Body {
       put(node.target.name, node.value);
     pending.push(...childrenOf(node));
   }
-  return { returned, throws, fallsThrough: bare || !alwaysLeaves(fn.body), attempt, locals };
-}
-
-function alwaysLeaves(body: readonly Node[]): boolean {
-  return body.some((node) => {
-    if (node.kind === "return" || node.kind === "throw") return true;
-    if (node.kind === "block") return alwaysLeaves(node.body);
-    if (node.kind === "if") return alwaysLeaves(node.then) && alwaysLeaves(node.otherwise);
-    if (node.kind === "try")
-      return (
-        alwaysLeaves(node.finalizer) ||
-        (alwaysLeaves(node.body) && node.handlers.every((one) => alwaysLeaves(one.body)))
-      );
-    // A switch is read as one that has a default.
-    return node.kind === "switch" && node.arms.every((arm) => alwaysLeaves(arm.body));
-  });
+  return { returned, throws, fallsThrough: bare || !endsAlways(fn.body), attempt, locals };
 }
 
 /** Each of the values that an expression chooses between. */

@@ -3,7 +3,7 @@
  * itself where it failed. Loops that walk from page to page, wait for a state or live with the program retry nothing.
  */
 import { ancestors, boundNameOf, calledName, functionAround, lastName } from "../model/ancestry.ts";
-import { childrenOf, someNode } from "../model/children.ts";
+import { childrenOf, someNode, someNodeIn } from "../model/children.ts";
 import type { Call, Expr, FunctionNode, If, Loop, Node } from "../model/syntax.ts";
 import { alwaysLeaves, isUnderLimit, leaves, ownCalls, someInTurn } from "./loop-bounds.ts";
 import { repetitionsAround } from "./repetition.ts";
@@ -74,12 +74,10 @@ export function turnsOfFunction(fn: FunctionNode, call: Call): Turns | undefined
 
 /** Once the request went well the function goes on for ever: it is a task that starts itself anew. */
 function lastsAfter(fn: FunctionNode, call: Call): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "loop" && node.start > call.end && /^(forever|while)$/.test(node.flavor),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "loop" && node.start > call.end && /^(forever|while)$/.test(node.flavor),
   );
 }
 
@@ -259,7 +257,7 @@ function isOnFailure(own: Call, call: Call): boolean {
   for (const up of ancestors(own)) {
     if (up.kind === "try") {
       const isHandled = up.handlers.some(({ body }) => body.some((one) => one === below));
-      if (isHandled && up.body.some((one) => someNode(one, (node) => node === call))) return true;
+      if (isHandled && someNodeIn(up.body, (node) => node === call)) return true;
     }
     if (up.kind === "if" && up.test !== below && own.start > call.start) {
       if (asksForLogin(up.test) || asksForRedirect(up.test)) return false;

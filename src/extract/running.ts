@@ -1,6 +1,6 @@
 /** What runs between two places of a function: waits, and promises that nobody has waited for yet. */
 import { ancestors, functionAround, lastName } from "../model/ancestry.ts";
-import { someNode } from "../model/children.ts";
+import { someNodeIn } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { alternativesOf } from "./cache-access.ts";
@@ -10,18 +10,16 @@ import { contains } from "./miss-path.ts";
 /** An await between the two, but for those on ways that leave before the write. */
 export function suspendsBetween(from: Node, to: Node, fn: FunctionNode): boolean {
   if (functionAround(from) !== functionAround(to)) return true;
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "await" &&
-        node.end > from.start &&
-        node.start < to.end &&
-        !contains(node, to) &&
-        !contains(node, from) &&
-        !leavesFirst(node, to) &&
-        functionAround(node) === functionAround(to),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "await" &&
+      node.end > from.start &&
+      node.start < to.end &&
+      !contains(node, to) &&
+      !contains(node, from) &&
+      !leavesFirst(node, to) &&
+      functionAround(node) === functionAround(to),
   );
 }
 

@@ -3,7 +3,7 @@
  * a lock is held over both, callers share one promise, or the callers of the function see to it.
  */
 import { functionAround } from "../model/ancestry.ts";
-import { someNode } from "../model/children.ts";
+import { someNode, someNodeIn } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { sameKey, type Access } from "./cache-access.ts";
@@ -108,21 +108,17 @@ function sharesPromise(fn: FunctionNode, accesses: readonly Access[], resolver: 
 
 /** `if (this.loading) return this.loading; this.loading = this.load();` */
 function sharesField(fn: FunctionNode, resolver: Resolver): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "assign" &&
-        node.target.kind === "member" &&
-        isRunning(node.value, resolver) &&
-        fn.body.some((other) =>
-          someNode(
-            other,
-            (inner) =>
-              inner.kind === "if" && inner.start < node.end && namesMember(inner.test, node.target),
-          ),
-        ),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "assign" &&
+      node.target.kind === "member" &&
+      isRunning(node.value, resolver) &&
+      someNodeIn(
+        fn.body,
+        (inner) =>
+          inner.kind === "if" && inner.start < node.end && namesMember(inner.test, node.target),
+      ),
   );
 }
 
@@ -172,13 +168,11 @@ const FLIGHT = new Set([
 
 /** Something here is named after it, and what it does could not be told. */
 function mentionsFlight(fn: FunctionNode): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        (node.kind === "name" || (node.kind === "member" && !isGuard(node))) &&
-        wordsOf(node.name).some((word) => FLIGHT.has(word)),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      (node.kind === "name" || (node.kind === "member" && !isGuard(node))) &&
+      wordsOf(node.name).some((word) => FLIGHT.has(word)),
   );
 }
 

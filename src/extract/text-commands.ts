@@ -1,6 +1,6 @@
 /** Commands of a text protocol that code writes itself: `format!("GET {}", key)`, sent over a raw connection. */
 import { ancestors, calledName, functionAround } from "../model/ancestry.ts";
-import { someNode } from "../model/children.ts";
+import { someNode, someNodeIn } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { isTextOrNumber } from "./closed-keys.ts";
@@ -97,9 +97,7 @@ function isGivenTo(node: Node, fn: FunctionNode): boolean {
         (other) =>
           other.kind === "call" &&
           SENDS.test(calledName(other)) &&
-          other.args.some((arg) =>
-            someNode(arg, (part) => part.kind === "name" && part.name === name),
-          ),
+          someNodeIn(other.args, (part) => part.kind === "name" && part.name === name),
       );
     }
     if (up.kind === "function" || up.kind === "throw") return false;

@@ -3,7 +3,7 @@
  * field that the class or a base of it hands on.
  */
 import { ancestors, calledName, functionAround } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNodeIn, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
 import type { ClassNode, Expr, Field, FunctionNode, Node, Param } from "../model/syntax.ts";
@@ -44,9 +44,7 @@ function isHandedOn(param: Param): boolean {
   const fn = [...ancestors(param)].find((up): up is FunctionNode => up.kind === "function");
   return (
     fn !== undefined &&
-    sinksIn(fn).some((sink) =>
-      someNode(sink, (node) => node.kind === "name" && node.name === param.name),
-    )
+    someNodeIn(sinksIn(fn), (node) => node.kind === "name" && node.name === param.name)
   );
 }
 
@@ -55,15 +53,13 @@ function isFieldHandedOn(field: Field, resolver: Resolver): boolean {
   if (parent?.kind !== "class") return false;
   return withBases(parent, resolver).some((one) =>
     one.methods.some((method) =>
-      sinksIn(method).some((sink) =>
-        someNode(
-          sink,
-          (node) =>
-            node.kind === "member" &&
-            node.name === field.name &&
-            node.object.kind === "name" &&
-            /^(self|cls)$/.test(node.object.name),
-        ),
+      someNodeIn(
+        sinksIn(method),
+        (node) =>
+          node.kind === "member" &&
+          node.name === field.name &&
+          node.object.kind === "name" &&
+          /^(self|cls)$/.test(node.object.name),
       ),
     ),
   );
@@ -116,16 +112,14 @@ function isEntryOfRequest(node: Node): boolean {
         : undefined;
   const fn = functionAround(node);
   if (owner?.kind !== "name" || fn === undefined) return false;
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (inner) =>
-        inner.kind === "call" &&
-        SENDS.test(calledName(inner)) &&
-        inner.args.some(
-          (arg) =>
-            arg.kind === "spread" && arg.value.kind === "name" && arg.value.name === owner.name,
-        ),
-    ),
+  return someNodeIn(
+    fn.body,
+    (inner) =>
+      inner.kind === "call" &&
+      SENDS.test(calledName(inner)) &&
+      inner.args.some(
+        (arg) =>
+          arg.kind === "spread" && arg.value.kind === "name" && arg.value.name === owner.name,
+      ),
   );
 }

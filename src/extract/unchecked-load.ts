@@ -3,7 +3,7 @@
  * way out, whatever it says.
  */
 import { ancestors, functionAround, lastName } from "../model/ancestry.ts";
-import { someNode, walk } from "../model/children.ts";
+import { someNode, someNodeIn, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { alternativesOf, type Access } from "./cache-access.ts";
@@ -116,15 +116,13 @@ function readsUnchecked(
 
 /** The function gives back what it read of an answer, without a test in between. */
 function givesUnchecked(fn: FunctionNode, resolver: Resolver, depth: number): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "return" &&
-        node.value !== undefined &&
-        functionAround(node) === fn &&
-        readsAnyAnswer(node, node.value, fn, resolver, depth),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "return" &&
+      node.value !== undefined &&
+      functionAround(node) === fn &&
+      readsAnyAnswer(node, node.value, fn, resolver, depth),
   );
 }
 
@@ -151,16 +149,14 @@ function isAskedAbout(at: Node, value: Expr, fn: FunctionNode, load: Node): bool
       gather(made);
     });
   gather(value);
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        ((node.kind === "if" && (node.end <= at.start || contains(node, at))) ||
-          node.kind === "conditional") &&
-        node.start > load.end &&
-        node.start < at.end &&
-        mentions(node.test, names),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      ((node.kind === "if" && (node.end <= at.start || contains(node, at))) ||
+        node.kind === "conditional") &&
+      node.start > load.end &&
+      node.start < at.end &&
+      mentions(node.test, names),
   );
 }
 

@@ -1,7 +1,7 @@
 /** What the code of a class puts into its fields. */
 import { walk } from "../model/children.ts";
 import type { ClassInfo, Meaning } from "../model/meaning.ts";
-import type { ClassNode, Expr, Field, FunctionNode, Param } from "../model/syntax.ts";
+import type { ClassNode, Expr, Field, FunctionNode, Node, Param } from "../model/syntax.ts";
 import type { Context } from "./context.ts";
 
 /** Every expression that the class's code puts into the field. */
@@ -23,6 +23,11 @@ function fieldTable(info: ClassInfo): Map<string, Expr[]> {
     if (list === undefined) table.set(name, [value]);
     else list.push(value);
   };
+  const putRecord = (node: Node): void => {
+    if (node.kind !== "record" || node.type === undefined) return;
+    if (!namesClass(node.type, info.name)) return;
+    for (const { key, value } of node.entries) if (key !== undefined) put(key, value);
+  };
   for (const node of info.nodes) {
     for (const field of node.fields) if (field.value !== undefined) put(field.name, field.value);
     for (const method of node.methods) {
@@ -36,14 +41,7 @@ function fieldTable(info: ClassInfo): Map<string, Expr[]> {
         )
           put(inner.target.name, inner.value);
         // Rust builds itself with a struct expression: `Self { redis, config }`.
-        if (
-          inner.kind === "record" &&
-          inner.type !== undefined &&
-          namesClass(inner.type, info.name)
-        ) {
-          for (const entry of inner.entries)
-            if (entry.key !== undefined) put(entry.key, entry.value);
-        }
+        putRecord(inner);
       });
     }
   }
@@ -51,16 +49,7 @@ function fieldTable(info: ClassInfo): Map<string, Expr[]> {
   if (info.module.language === "rust") {
     for (const statement of info.module.body) {
       if (statement.kind === "class") continue;
-      walk(statement, (inner) => {
-        if (
-          inner.kind === "record" &&
-          inner.type !== undefined &&
-          namesClass(inner.type, info.name)
-        ) {
-          for (const entry of inner.entries)
-            if (entry.key !== undefined) put(entry.key, entry.value);
-        }
-      });
+      walk(statement, putRecord);
     }
   }
   return table;

@@ -101,6 +101,11 @@ export function someNode(root: Node, test: (node: Node) => boolean): boolean {
   return found;
 }
 
+/** The same over statements, or any list of nodes: a function's body, a module's. */
+export function someNodeIn(nodes: readonly Node[], test: (node: Node) => boolean): boolean {
+  return nodes.some((node) => someNode(node, test));
+}
+
 /** Sets `parent` on every node below the statements. Called once, when a module has been lowered. */
 export function adopt(body: readonly Stmt[]): void {
   const pending: Node[] = [...body];

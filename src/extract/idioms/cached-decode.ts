@@ -4,7 +4,7 @@
  * `unknown`), `limited` whether the size of what it makes is.
  */
 import { ancestors, functionAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNode, someNodeIn } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Handler, Node } from "../../model/syntax.ts";
 import { cachedRead } from "../cached-value.ts";
@@ -121,7 +121,7 @@ function isInline(fn: FunctionNode): boolean {
 /** A handler that throws again, or answers with an error, has not taken the failure for a miss. */
 function endOf(handler: Handler): string {
   if (handler.body.some((one) => one.kind === "throw")) return "thrown";
-  const reports = handler.body.some((statement) => someNode(statement, answersWithError));
+  const reports = someNodeIn(handler.body, answersWithError);
   return reports ? "reported" : "caught";
 }
 

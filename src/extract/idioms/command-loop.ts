@@ -4,7 +4,7 @@
  * batch may be out of reach: the loop stops at what it finds, waits on purpose, or writes what it has just waited for.
  */
 import { ancestors } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNode, someNodeIn } from "../../model/children.ts";
 import type { Instance, OperationSite, Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { accessAt, accessesIn } from "../cache-accesses.ts";
@@ -192,16 +192,14 @@ function isAwaitedInside(call: Call, edge: Node): boolean {
 
 /** The body waits on purpose. */
 function isPaced({ node }: Repetition): boolean {
-  return node.body.some((statement) =>
-    someNode(
-      statement,
-      (inner) =>
-        inner.kind === "call" &&
-        (inner.callee.kind === "name" || inner.callee.kind === "member") &&
-        /^(sleep|delay|setTimeout|wait|tick|throttle|sleep_ms|pause|backoff)$/i.test(
-          inner.callee.name,
-        ),
-    ),
+  return someNodeIn(
+    node.body,
+    (inner) =>
+      inner.kind === "call" &&
+      (inner.callee.kind === "name" || inner.callee.kind === "member") &&
+      /^(sleep|delay|setTimeout|wait|tick|throttle|sleep_ms|pause|backoff)$/i.test(
+        inner.callee.name,
+      ),
   );
 }
 
@@ -209,17 +207,13 @@ function isPaced({ node }: Repetition): boolean {
 function isLoaded(site: OperationSite, { node }: Repetition, resolver: Resolver): boolean {
   if (site.operation.operation !== "write" && site.operation.operation !== "add-member")
     return false;
-  return node.body.some((statement) =>
-    someNode(statement, (inner) => {
-      if (inner.kind !== "await" || inner.start > site.call.start) return false;
-      const { value } = inner;
-      return (
-        value.kind === "call" &&
-        resolver.operationAt(value) === undefined &&
-        !holds(value, site.call)
-      );
-    }),
-  );
+  return someNodeIn(node.body, (inner) => {
+    if (inner.kind !== "await" || inner.start > site.call.start) return false;
+    const { value } = inner;
+    return (
+      value.kind === "call" && resolver.operationAt(value) === undefined && !holds(value, site.call)
+    );
+  });
 }
 
 function holds(outer: Node, inner: Node): boolean {

@@ -2,7 +2,7 @@
  * `consumption`: a consumer is told to take messages from a broker that sends them without being asked. `limited` is false
  * where no call of its file says how many may be sent ahead; the extractor asks the rest of the project.
  */
-import { someNode } from "../../model/children.ts";
+import { someNodeIn } from "../../model/children.ts";
 import type { Instance, Resolver } from "../../model/meaning.ts";
 import { memoised } from "../../model/memoised.ts";
 import type { Module } from "../../model/syntax.ts";
@@ -49,13 +49,11 @@ function isLimited(instance: Instance, module: Module, resolver: Resolver): bool
 
 /** A call in the file limits what is sent ahead. */
 const setsLimit = memoised((module: Module): boolean =>
-  module.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "call" &&
-        node.callee.kind === "member" &&
-        /^(prefetch|basic_qos|set_qos|qos)$/.test(node.callee.name),
-    ),
+  someNodeIn(
+    module.body,
+    (node) =>
+      node.kind === "call" &&
+      node.callee.kind === "member" &&
+      /^(prefetch|basic_qos|set_qos|qos)$/.test(node.callee.name),
   ),
 );

@@ -4,7 +4,7 @@
  * answer whatever happens; undefined where it is decided elsewhere.
  */
 import { classAround } from "../../model/ancestry.ts";
-import { someNode, walk } from "../../model/children.ts";
+import { someNodeIn, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../../model/syntax.ts";
 import { functionName } from "../context.ts";
@@ -70,20 +70,18 @@ const ANSWERS = /^(res|response|reply|ctx|context|c|_?req|_?request|h)$/;
 function isAlwaysTheSame(fn: FunctionNode): boolean {
   const given = new Set(fn.params.flatMap(({ name }) => name ?? []));
   if (fn.body.length === 0) return false;
-  return !fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "await" ||
-        node.kind === "if" ||
-        node.kind === "switch" ||
-        node.kind === "try" ||
-        node.kind === "throw" ||
-        (node.kind === "name" &&
-          (/^(self|this|cls)$/.test(node.name) ||
-            (given.has(node.name) && !ANSWERS.test(node.name)))) ||
-        (node.kind === "call" && !isPlainCall(node)),
-    ),
+  return !someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "await" ||
+      node.kind === "if" ||
+      node.kind === "switch" ||
+      node.kind === "try" ||
+      node.kind === "throw" ||
+      (node.kind === "name" &&
+        (/^(self|this|cls)$/.test(node.name) ||
+          (given.has(node.name) && !ANSWERS.test(node.name)))) ||
+      (node.kind === "call" && !isPlainCall(node)),
   );
 }
 
@@ -105,9 +103,7 @@ function asksIn(fn: FunctionNode, resolver: Resolver, depth: number): boolean | 
     .map((call) => asksBy(call, resolver, depth));
   if (answers.includes(true)) return true;
   // What it keeps in a field may be the answer of an earlier command.
-  const reads = fn.body.some((statement) =>
-    someNode(statement, (node) => node.kind === "member" && !node.path),
-  );
+  const reads = someNodeIn(fn.body, (node) => node.kind === "member" && !node.path);
   return reads || answers.includes(undefined) ? undefined : false;
 }
 

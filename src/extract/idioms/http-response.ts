@@ -4,7 +4,7 @@
  * goes somewhere that cannot be followed. `told` is whether the body is asked for an error instead.
  */
 import { functionAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNodeIn } from "../../model/children.ts";
 import { describe } from "../canonical.ts";
 import { answerOf, type Read } from "../http-answer.ts";
 import { bodySays } from "../http-body-says.ts";
@@ -59,15 +59,13 @@ function throughRead(call: Call, read: Read | undefined, resolver: Resolver): Sp
   const fn = functionAround(call);
   if (read === undefined || read.node.start < call.end || fn === undefined) return head;
   if (!isWithin(read.node, fn)) return head;
-  const isAskedBetween = fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "call" &&
-        node.start >= call.end &&
-        node.end <= read.node.start &&
-        exchangeAt(node, resolver) !== undefined,
-    ),
+  const isAskedBetween = someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "call" &&
+      node.start >= call.end &&
+      node.end <= read.node.start &&
+      exchangeAt(node, resolver) !== undefined,
   );
   return isAskedBetween ? head : { start: head.start, end: read.node.end };
 }

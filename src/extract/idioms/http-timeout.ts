@@ -4,7 +4,7 @@
  * code puts around the call (`asyncio.wait_for`, `tokio::time::timeout`, `Promise.race`).
  */
 import { functionAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNodeIn } from "../../model/children.ts";
 import type { Instance, Reading, Resolver } from "../../model/meaning.ts";
 import type { Call, Module } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
@@ -151,15 +151,13 @@ function limitedByName(call: Call): boolean {
   const name = parent?.kind === "declare" ? parent.bindings[0]?.name : undefined;
   const fn = functionAround(call);
   if (name === undefined || fn === undefined) return false;
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "member" &&
-        /^(setTimeout|timeout)$/.test(node.name) &&
-        node.object.kind === "name" &&
-        node.object.name === name,
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "member" &&
+      /^(setTimeout|timeout)$/.test(node.name) &&
+      node.object.kind === "name" &&
+      node.object.name === name,
   );
 }
 

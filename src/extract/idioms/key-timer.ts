@@ -4,7 +4,7 @@
  * whether the entry is written only where it was not there, so that timers do not pile up on one key.
  */
 import { calledName, classAround, functionAround, lastName } from "../../model/ancestry.ts";
-import { someNode, walk } from "../../model/children.ts";
+import { someNodeIn, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Module, Node } from "../../model/syntax.ts";
 import { functionName } from "../context.ts";
@@ -213,9 +213,7 @@ function sleepsFirst(body: readonly Node[]): boolean {
 }
 
 function touches(body: readonly Node[]): boolean {
-  return body.some((statement) =>
-    someNode(statement, (node) => (node.kind === "call" && TOUCHING(node)) || isChange(node)),
-  );
+  return someNodeIn(body, (node) => (node.kind === "call" && TOUCHING(node)) || isChange(node));
 }
 
 const CACHE_WORDS = new Set(["cache", "cached", "memo", "ttl", "store", "lru", "entry", "redis"]);
@@ -242,11 +240,9 @@ function isKept(call: Call): boolean {
   const [binding] = parent.bindings;
   const fn = functionAround(call);
   if (binding === undefined || fn === undefined) return true;
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) => node.kind === "name" && node.name === binding.name && !isOnlyStarted(node),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) => node.kind === "name" && node.name === binding.name && !isOnlyStarted(node),
   );
 }
 
@@ -264,7 +260,8 @@ const CANCELS =
 
 function cancels(call: Call, module: Module): boolean {
   const around: readonly Node[] = classAround(call)?.methods ?? module.body;
-  return [...around, ...module.body].some((root) =>
-    someNode(root, (node) => node.kind === "call" && CANCELS.test(calledName(node))),
+  return someNodeIn(
+    [...around, ...module.body],
+    (node) => node.kind === "call" && CANCELS.test(calledName(node)),
   );
 }

@@ -4,7 +4,7 @@
  * cache or SQLite); `wait` is the time: absent where there is none, and the wait has no end.
  */
 import { classAround, functionAround } from "../../model/ancestry.ts";
-import { someNode, walk } from "../../model/children.ts";
+import { someNode, someNodeIn, walk } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
@@ -137,13 +137,11 @@ function fileLock(node: Call, resolver: Resolver): Shape | undefined {
   if (!tries && !LOCKERS.test(name)) return undefined;
   if (!isNearCache(node, resolver)) return undefined;
   const mentions = (word: RegExp): boolean =>
-    node.args.some((arg) =>
-      someNode(
-        arg,
-        (part) =>
-          ((part.kind === "name" || part.kind === "member") && word.test(part.name)) ||
-          (part.kind === "literal" && typeof part.value === "string" && word.test(part.value)),
-      ),
+    someNodeIn(
+      node.args,
+      (part) =>
+        ((part.kind === "name" || part.kind === "member") && word.test(part.name)) ||
+        (part.kind === "literal" && typeof part.value === "string" && word.test(part.value)),
     );
   if (mentions(/LOCK_UN|Unlock|^un$/)) return undefined;
   if (!tries && !mentions(/LOCK_NB|NonBlock|Nonblock|nb$/))

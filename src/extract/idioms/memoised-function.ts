@@ -4,7 +4,7 @@
  * take; `makes_client` whether the results are connections, of which there is one for each server.
  */
 import { calledName } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNodeIn } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Decorator, FunctionNode } from "../../model/syntax.ts";
 import { opennessOfParameters } from "../closed-keys.ts";
@@ -61,14 +61,12 @@ function boundOf(decorator: Decorator, resolver: Resolver): boolean | undefined 
 
 /** It gives back a client or pool: what is kept is a registry of connections, as it should be. */
 function makesClient(fn: FunctionNode, resolver: Resolver): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        (node.kind === "return" &&
-          node.value?.kind === "call" &&
-          /(Pool|Client|Connection|Engine|Session)$/.test(calledName(node.value))) ||
-        (node.kind === "call" && resolver.constructionAt(node) !== undefined),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      (node.kind === "return" &&
+        node.value?.kind === "call" &&
+        /(Pool|Client|Connection|Engine|Session)$/.test(calledName(node.value))) ||
+      (node.kind === "call" && resolver.constructionAt(node) !== undefined),
   );
 }

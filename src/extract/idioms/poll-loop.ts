@@ -4,7 +4,7 @@
  * or never ends by design (a worker) polls nothing.
  */
 import { ancestors, boundNameOf, calledName } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNode, someNodeIn } from "../../model/children.ts";
 import type { OperationSite, Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Loop, Node } from "../../model/syntax.ts";
 import { isConditional } from "../conditional.ts";
@@ -199,8 +199,9 @@ function isBehindLimit(call: Call): boolean {
 }
 
 function clearsItself(callback: FunctionNode): boolean {
-  return callback.body.some((statement) =>
-    someNode(statement, (node) => node.kind === "call" && /^clearInterval$/.test(calledName(node))),
+  return someNodeIn(
+    callback.body,
+    (node) => node.kind === "call" && /^clearInterval$/.test(calledName(node)),
   );
 }
 
@@ -208,9 +209,7 @@ function clearsItself(callback: FunctionNode): boolean {
 function hasTimerBeside(interval: Call): boolean {
   for (const up of ancestors(interval)) {
     if (up.kind !== "function") continue;
-    return up.body.some((statement) =>
-      someNode(statement, (node) => node.kind === "call" && calledName(node) === "setTimeout"),
-    );
+    return someNodeIn(up.body, (node) => node.kind === "call" && calledName(node) === "setTimeout");
   }
   return false;
 }

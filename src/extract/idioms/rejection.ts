@@ -3,7 +3,7 @@
  * that is because its work failed; `bounded` where how often it was delivered decides; `paced` where it waits first.
  */
 import { ancestors, functionAround } from "../../model/ancestry.ts";
-import { someNode, walk } from "../../model/children.ts";
+import { someNode, someNodeIn, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import { memoised } from "../../model/memoised.ts";
 import type { Node } from "../../model/syntax.ts";
@@ -101,7 +101,7 @@ function isPaced(node: Node): boolean {
   for (const up of ancestors(node)) {
     if (up.kind === "call" && waits(up)) return true;
     if (up.kind === "function" && functionAround(node) === up) {
-      if (surroundings(node, up).before.some((one) => someNode(one, waits))) return true;
+      if (someNodeIn(surroundings(node, up).before, waits)) return true;
     }
   }
   return false;

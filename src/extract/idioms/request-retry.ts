@@ -4,7 +4,7 @@
  * whether a key makes it so, `waits_told` what it makes of an answer that says when to come back.
  */
 import { functionAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNode, someNodeIn } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Loop, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
@@ -137,7 +137,7 @@ const READS =
 
 function hasKey(call: Call): boolean {
   const fn = functionAround(call);
-  return (fn === undefined ? [call] : fn.body).some((root) => someNode(root, namesKey));
+  return someNodeIn(fn === undefined ? [call] : fn.body, namesKey);
 }
 
 function namesKey(node: Node): boolean {
@@ -153,8 +153,8 @@ const KEY = /idempoten/i;
 function toldOf({ at, body }: Turns, resolver: Resolver): boolean | undefined {
   const fn = functionAround(at);
   const roots: readonly Node[] = fn === undefined ? body : fn.body;
-  if (roots.some((root) => someNode(root, isRetryAfter))) return true;
-  return roots.some((root) => someNode(root, (node) => isBusy(node, resolver))) ? false : undefined;
+  if (someNodeIn(roots, isRetryAfter)) return true;
+  return someNodeIn(roots, (node) => isBusy(node, resolver)) ? false : undefined;
 }
 
 function isBusy(node: Node, resolver: Resolver): boolean {

@@ -4,7 +4,7 @@
  * read rather than a text; `bounded` whether something limits it.
  */
 import { functionAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNodeIn } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
@@ -78,19 +78,17 @@ function readsBytes({ name }: Read, exchange: Exchange): boolean {
 
 /** `responseType: "arraybuffer"`. */
 function saysType({ call }: Exchange, wanted: RegExp): boolean {
-  return call.args.some((arg) =>
-    someNode(
-      arg,
-      (node) =>
-        node.kind === "record" &&
-        node.entries.some(
-          ({ key, value }) =>
-            /^(responseType|encoding)$/.test(key ?? "") &&
-            value.kind === "literal" &&
-            typeof value.value === "string" &&
-            wanted.test(value.value),
-        ),
-    ),
+  return someNodeIn(
+    call.args,
+    (node) =>
+      node.kind === "record" &&
+      node.entries.some(
+        ({ key, value }) =>
+          /^(responseType|encoding)$/.test(key ?? "") &&
+          value.kind === "literal" &&
+          typeof value.value === "string" &&
+          wanted.test(value.value),
+      ),
   );
 }
 
@@ -107,7 +105,7 @@ function sizeOf({ instance }: Exchange, resolver: Resolver): boolean | undefined
 function isMeasured(node: Node): boolean {
   const fn = functionAround(node);
   const roots: readonly Node[] = fn?.body ?? [];
-  return roots.some((root) => someNode(root, (inner) => measures(inner)));
+  return someNodeIn(roots, (inner) => measures(inner));
 }
 
 function measures(node: Node): boolean {

@@ -4,7 +4,7 @@
  * takes or makes; names like `RedisConfig` count too. What the setting means is asked by the extractor, as words.
  */
 import { ancestors, classAround, functionAround, lastName } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNode, someNodeIn } from "../../model/children.ts";
 import type { Meaning, Resolver } from "../../model/meaning.ts";
 import type { Span } from "../../model/source.ts";
 import type {
@@ -74,12 +74,13 @@ function kindOf(meaning: Meaning): string {
 function isTtl({ name, value }: Setting, { resolver }: Scene): boolean {
   if (!wordsOf(name).some((word) => word === "timeout" || word === "ttl")) return false;
   const owner = classAround(value) ?? functionAround(value);
-  return [...(owner === undefined ? [] : [owner]), ...calledWith(value, resolver)].some((root) =>
-    someNode(root, (node) => {
+  return someNodeIn(
+    [...(owner === undefined ? [] : [owner]), ...calledWith(value, resolver)],
+    (node) => {
       if (node.kind === "binary") return mentions(node, name) && someNode(node, isClock);
       const ttl = node.kind === "call" ? resolver.operationAt(node)?.ttl.value : undefined;
       return ttl !== undefined && mentions(ttl, name);
-    }),
+    },
   );
 }
 

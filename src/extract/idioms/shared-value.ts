@@ -3,7 +3,7 @@
  * (`self`), or `nobody`, where only its type says that it can be. `copied` is whether a copy or something frozen is handed out.
  */
 import { functionAround, lastName } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNodeIn } from "../../model/children.ts";
 import type { Observation } from "../../model/observation.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Expr, FunctionNode, Node, TypeRef } from "../../model/syntax.ts";
@@ -232,16 +232,14 @@ function changeByCaller(
 
 /** `user.name = x; await user.save()`: the edit is meant for everybody. */
 function savesAfter(fn: FunctionNode, change: Node): boolean {
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "call" &&
-        node.start >= change.start &&
-        node.callee.kind === "member" &&
-        /^(save|set|put|update|insert|write|commit|persist|store|merge)$/i.test(node.callee.name) &&
-        node !== change,
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "call" &&
+      node.start >= change.start &&
+      node.callee.kind === "member" &&
+      /^(save|set|put|update|insert|write|commit|persist|store|merge)$/i.test(node.callee.name) &&
+      node !== change,
   );
 }
 

@@ -2,7 +2,7 @@
  * `sole-copy`: a number that a shared cache answers decides something in the function that asked. `origin` is whether the same
  * function can also get it from where it belongs, or writes it there; `named` are the words of the key.
  */
-import { someNode } from "../../model/children.ts";
+import { someNodeIn } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { FunctionNode } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
@@ -48,11 +48,9 @@ const asks = ({ kind, site }: Access): boolean =>
 /** `if (balance < price)`: what was answered is held against an amount. */
 function decides(access: Access, fn: FunctionNode): boolean {
   const looked = lookedUp(access, fn);
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) => node.kind === "binary" && /^[<>]=?$/.test(node.op) && mentions(node, looked),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) => node.kind === "binary" && /^[<>]=?$/.test(node.op) && mentions(node, looked),
   );
 }
 
@@ -60,11 +58,9 @@ function decides(access: Access, fn: FunctionNode): boolean {
 function hasOrigin(access: Access, fn: FunctionNode, resolver: Resolver): boolean {
   return (
     fillsIn(fn, resolver).some(({ read }) => read.node === access.node) ||
-    fn.body.some((statement) =>
-      someNode(
-        statement,
-        (node) => node.kind === "call" && storeAccessAt(node, resolver) !== undefined,
-      ),
+    someNodeIn(
+      fn.body,
+      (node) => node.kind === "call" && storeAccessAt(node, resolver) !== undefined,
     )
   );
 }

@@ -6,7 +6,7 @@
  * it is read through the cache again.
  */
 import { functionAround } from "../../model/ancestry.ts";
-import { someNode, walk } from "../../model/children.ts";
+import { someNode, someNodeIn, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Node } from "../../model/syntax.ts";
 import {
@@ -146,14 +146,12 @@ function isGivenBack(call: Call, fn: FunctionNode, resolver: Resolver): boolean 
     return parent === fn.body.at(-1) && resolver.moduleOf(fn).language === "rust";
   if (parent?.kind !== "declare") return false;
   const names = new Set(parent.bindings.map(({ name }) => name));
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "return" &&
-        node.value !== undefined &&
-        someNode(node.value, (inner) => inner.kind === "name" && names.has(inner.name)),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "return" &&
+      node.value !== undefined &&
+      someNode(node.value, (inner) => inner.kind === "name" && names.has(inner.name)),
   );
 }
 
@@ -201,14 +199,12 @@ const FRESH = /fresh|force|bypass|skip|no_?cache|refresh|reload|use_?cache/i;
 function asksForFresh(call: Call): boolean {
   return (
     call.named.some(({ name }) => FRESH.test(name)) ||
-    call.args.some((arg) =>
-      someNode(
-        arg,
-        (node) =>
-          (node.kind === "record" && node.entries.some(({ key }) => FRESH.test(key ?? ""))) ||
-          (node.kind === "name" && FRESH.test(node.name)) ||
-          (node.kind === "literal" && typeof node.value === "boolean"),
-      ),
+    someNodeIn(
+      call.args,
+      (node) =>
+        (node.kind === "record" && node.entries.some(({ key }) => FRESH.test(key ?? ""))) ||
+        (node.kind === "name" && FRESH.test(node.name)) ||
+        (node.kind === "literal" && typeof node.value === "boolean"),
     )
   );
 }

@@ -4,7 +4,7 @@
  * of an error, as an answer whose status nobody looked at, or by a decorator that keeps whatever comes; false where a failure leaves before the write, or is kept for a short time on purpose.
  */
 import { ancestors } from "../../model/ancestry.ts";
-import { someNode, walk } from "../../model/children.ts";
+import { someNode, someNodeIn, walk } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Declare, Expr, Field, FunctionNode, Node } from "../../model/syntax.ts";
 import { describeAccess, namedFunctionAround, type Access } from "../cache-access.ts";
@@ -173,30 +173,26 @@ function handlesRejection(value: Expr, fn: FunctionNode, resolver: Resolver): bo
       (node.callee.name === "then" && node.args.length > 1));
   if (made !== undefined && made.end - made.start < 4000 && someNode(made, caught)) return true;
   // `promise.catch(() => …)` on a line of its own, or a try around the wait.
-  return fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        (node.kind === "try" && node.handlers.length > 0) ||
-        (caught(node) &&
-          name !== undefined &&
-          someNode(node, (inner) => inner.kind === "name" && inner.name === name)),
-    ),
+  return someNodeIn(
+    fn.body,
+    (node) =>
+      (node.kind === "try" && node.handlers.length > 0) ||
+      (caught(node) &&
+        name !== undefined &&
+        someNode(node, (inner) => inner.kind === "name" && inner.name === name)),
   );
 }
 
 /** A try that holds both load and write leaves before the write; one that ends before it may go on with nothing. */
 function isOutsideTries(at: Node, fn: FunctionNode): boolean {
   const around = new Set<Node>(ancestors(at));
-  return !fn.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "try" &&
-        node.handlers.length > 0 &&
-        node.end <= at.start &&
-        !around.has(node) &&
-        !contains(node, at),
-    ),
+  return !someNodeIn(
+    fn.body,
+    (node) =>
+      node.kind === "try" &&
+      node.handlers.length > 0 &&
+      node.end <= at.start &&
+      !around.has(node) &&
+      !contains(node, at),
   );
 }

@@ -1,5 +1,5 @@
 /** `stream-append`: an entry is added to a stream on a server. `bounded` is whether the call also trims what is old. */
-import { someNode } from "../../model/children.ts";
+import { someNodeIn } from "../../model/children.ts";
 import type { Call, Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { callHead } from "../place.ts";
@@ -37,7 +37,7 @@ function isTrimmed({ callee, args, named }: Call): boolean | undefined {
   if (callee.kind === "member" && /maxlen|trim/i.test(callee.name)) return true;
   const given = named.find(({ name }) => TRIMS.test(name));
   if (given !== undefined) return !(given.value.kind === "literal" && given.value.value === null);
-  return args.some((arg) => someNode(arg, saysTrim)) ? true : undefined;
+  return someNodeIn(args, saysTrim) ? true : undefined;
 }
 
 function saysTrim(node: Node): boolean {
@@ -50,14 +50,12 @@ function saysTrim(node: Node): boolean {
 /** Some code of the project trims streams, or deletes the entries that it has dealt with. */
 const trimsElsewhere = memoised((resolver: Resolver): boolean =>
   resolver.modules.some((module) =>
-    module.body.some((statement) =>
-      someNode(
-        statement,
-        (node) =>
-          node.kind === "call" &&
-          node.callee.kind === "member" &&
-          /^x_?(trim|del)$/i.test(node.callee.name),
-      ),
+    someNodeIn(
+      module.body,
+      (node) =>
+        node.kind === "call" &&
+        node.callee.kind === "member" &&
+        /^x_?(trim|del)$/i.test(node.callee.name),
     ),
   ),
 );

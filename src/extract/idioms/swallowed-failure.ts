@@ -3,7 +3,7 @@
  * is said, thrown or tried instead, true where a log, a counter or another attempt follows.
  */
 import { classAround } from "../../model/ancestry.ts";
-import { someNode } from "../../model/children.ts";
+import { someNode, someNodeIn } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type {
   Call,
@@ -114,15 +114,13 @@ const OF_SYSTEM = /(^|\.)(OSError|IOError)$/;
 /** It calls something, throws, gives the error on, or notes it: then somebody may learn of it. */
 function isRecorded(handler: Pick<Handler, "body" | "bindings">): boolean {
   const names = handler.bindings.map((binding) => binding.name);
-  return handler.body.some((statement) =>
-    someNode(
-      statement,
-      (node) =>
-        node.kind === "call" ||
-        node.kind === "throw" ||
-        (node.kind === "assign" && node.target.kind !== "name") ||
-        (node.kind === "name" && names.includes(node.name)),
-    ),
+  return someNodeIn(
+    handler.body,
+    (node) =>
+      node.kind === "call" ||
+      node.kind === "throw" ||
+      (node.kind === "assign" && node.target.kind !== "name") ||
+      (node.kind === "name" && names.includes(node.name)),
   );
 }
 
