@@ -21,8 +21,9 @@ import type { Report } from "./model/report.ts";
 import type { Skipped } from "./model/skip.ts";
 import type { Language } from "./model/source.ts";
 import type { Prepared } from "./prepare.ts";
-import { buildAll } from "./report/build.ts";
+import { buildReport } from "./report/build.ts";
 import type { ScanOptions } from "./scan-options.ts";
+import { dayOf } from "./model/day.ts";
 
 export interface ScanOutcome {
   readonly report: Report;
@@ -86,7 +87,7 @@ export function conclude(
   const isWhole = !isPart && !isNarrowed(options);
   const scanned = new Set(seen.scanned);
   const unread = new Set(problems.map(({ path }) => path));
-  const { report, stale } = buildAll({
+  const { report, stale } = buildReport({
     version: version(),
     claims,
     knownClaims: prepared.knownClaims,
@@ -108,7 +109,7 @@ export function conclude(
     observationCount: observations.length,
     formatConstant,
     durationMs: Math.round(host.now() - started),
-    today: new Date(host.now()).toISOString().slice(0, 10),
+    today: dayOf(host.now()),
   });
   return {
     report,

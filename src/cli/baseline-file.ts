@@ -11,6 +11,7 @@ import { count } from "../report/wording.ts";
 import { runsInCi } from "./ci.ts";
 import type { ScanOutcome } from "./pipeline.ts";
 import { UsageError } from "./usage.ts";
+import { failOn } from "./claims-file.ts";
 
 export interface Written {
   readonly path: string;
@@ -43,11 +44,7 @@ export async function changeBaseline(host: Host, file: Written, change: Change):
 function entriesOf(host: Host, { path, shown }: Written): readonly BaselineEntry[] {
   if (host.stat(path) === undefined) return [];
   const { value, diagnostics } = loadBaseline(host.readFile(path).toString("utf8"), shown);
-  const [broken] = diagnostics;
-  if (broken !== undefined) {
-    const at = [shown, broken.line, broken.column].filter((part) => part !== undefined).join(":");
-    throw new UsageError(`${at}: ${broken.message}`, broken.help);
-  }
+  failOn(diagnostics);
   return value;
 }
 

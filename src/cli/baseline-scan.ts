@@ -4,6 +4,9 @@ import type { FailOn } from "../model/config.ts";
 import { FAIL_ON } from "../model/config.ts";
 import { CONFIDENCES } from "../model/extractor.ts";
 import type { ReportFinding } from "../model/report.ts";
+import type { BaselineEntry } from "../model/baseline.ts";
+import { dayOf, hasEnded, isDay } from "../model/day.ts";
+import { runsInCi } from "./ci.ts";
 import type { Context, Flag, Typed } from "./command.ts";
 import { valueOf, wordOf } from "./options.ts";
 import type { ScanOutcome } from "./pipeline.ts";
@@ -92,9 +95,23 @@ function gates({ verdict, suppressed }: ReportFinding, failOn: FailOn): boolean 
   return verdict === "CONFLICT" || (verdict === "UNKNOWN" && failOn === "unknown");
 }
 
-/** `2026-01-31`. */
-export function today(host: Host): string {
-  return new Date(host.now()).toISOString().slice(0, 10);
+/** Whether an entry is to stay: something is still found there, and its day has not passed. */
+export function stillHolds(
+  { stale }: Pick<BaselineScan["file"], "stale">,
+  host: Host,
+): (entry: BaselineEntry) => boolean {
+  const gone = new Set(stale.map(({ fingerprint }) => fingerprint));
+  const today = dayOf(host.now());
+  return (entry) => !gone.has(entry.fingerprint) && !hasEnded(entry, today);
+}
+
+/** Throws in CI. `what`: created, updated. */
+export function refuseInCi({ env }: Host, what: string, hint: string): void {
+  if (!runsInCi(env)) return;
+  throw new UsageError(
+    `a baseline is not ${what} in CI: it would excuse whatever this run finds`,
+    hint,
+  );
 }
 
 /** What each new entry carries; a reason is a must, as whoever finds the entry in a year will ask for it. */
@@ -113,13 +130,9 @@ export function takenOver(
   if (expires !== null && !isDay(expires)) {
     throw new UsageError(`\`--expires ${expires}\` is not a day such as 2027-03-31`);
   }
-  if (expires !== null && expires < today(host)) {
-    throw new UsageError(`\`--expires ${expires}\` has passed`);
+  const created = dayOf(host.now());
+  if (hasEnded({ expires }, created)) {
+    throw new UsageError(`\`--expires ${expires ?? ""}\` has passed`);
   }
-  return { reason, created: today(host), expires };
-}
-
-function isDay(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return { reason, created, expires };
 }

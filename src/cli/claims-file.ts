@@ -19,6 +19,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Typed } from "./command.ts";
 import { valueOf } from "./options.ts";
 import { UsageError } from "./usage.ts";
+import { diagnosticPlace } from "../report/wording.ts";
 
 export interface ClaimsFile {
   readonly path: string;
@@ -201,7 +202,7 @@ function busy(shown: string, why: string, lock?: string): UsageError {
 export function failOn(diagnostics: readonly Diagnostic[]): void {
   const error = diagnostics.find(({ severity }) => severity === "error");
   if (error === undefined) return;
-  const { path, line, column, message, help } = error;
-  const place = [path, line, column].filter((part) => part !== undefined).join(":");
+  const { message, help } = error;
+  const place = diagnosticPlace(error);
   throw new UsageError(place === "" ? message : `${place}: ${message}`, help);
 }

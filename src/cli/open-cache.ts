@@ -36,8 +36,3 @@ export function openCache(typed: Typed, host: Host): OpenCache {
   const shown = displayPath(project.root, place.folder);
   return { store: openStore(host, place.folder), place, shown };
 }
-
-/** `2 entries`. */
-export function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

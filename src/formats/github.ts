@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Report, ReportFinding } from "../model/report.ts";
 import { plainLine } from "../report/plain.ts";
-import { alarms, count, countsSentence } from "../report/wording.ts";
+import { alarms, count, countsSentence, problemText } from "../report/wording.ts";
 import { inRepository, openFindings } from "./claim-words.ts";
 import type { Format } from "./format.ts";
 import { annotation, type Annotation, type AnnotationLevel } from "./github/annotation.ts";
@@ -66,7 +66,7 @@ function levelOf(severity: string): AnnotationLevel {
 }
 
 function ofDiagnostic(diagnostic: Diagnostic, prefix: string): Annotation {
-  const { severity, code, message, path, line, column, help } = diagnostic;
+  const { severity, code, path, line, column } = diagnostic;
   return {
     level: severity === "info" ? "notice" : severity,
     ...(path !== undefined && { path: inRepository(prefix, path) }),
@@ -75,6 +75,6 @@ function ofDiagnostic(diagnostic: Diagnostic, prefix: string): Annotation {
     end_line: null,
     end_column: null,
     title: `aphoria: ${code}`,
-    message: help === undefined || help === "" ? message : `${message}\n${help}`,
+    message: problemText(diagnostic, "\n"),
   };
 }

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Report, ReportClaim, ReportFinding } from "../model/report.ts";
 import { groupBy } from "../model/group-by.ts";
-import { count } from "../report/wording.ts";
+import { count, diagnosticPlace } from "../report/wording.ts";
 import { claimText, isOpen } from "./claim-words.ts";
 import { escapeMarkup } from "./markup/escape.ts";
 import type { Format } from "./format.ts";
@@ -95,8 +95,9 @@ function placeLine({ path, line, column, message, suppressed, baseline }: Report
 }
 
 /** An error fails the suite; what is only worth knowing is a case that was skipped. */
-function problemCase({ code, severity, message, path, line, column, help }: Diagnostic): Case {
-  const place = [path, line, column].filter((part) => part !== undefined).join(":");
+function problemCase(diagnostic: Diagnostic): Case {
+  const { code, severity, message, help } = diagnostic;
+  const place = diagnosticPlace(diagnostic);
   const lines = [place === "" ? message : `${place}: ${message}`, help ?? ""].filter(Boolean);
   const body =
     severity === "error"

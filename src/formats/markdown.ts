@@ -1,6 +1,13 @@
 /** The cache coherence report: summary, checklist, each finding in full, and what was not looked at. */
 import type { Report, ReportClaim, ReportFinding } from "../model/report.ts";
-import { alarms, count, markersSentence, whyNotDetected } from "../report/wording.ts";
+import {
+  alarms,
+  count,
+  diagnosticPlace,
+  markersSentence,
+  problemText,
+  whyNotDetected,
+} from "../report/wording.ts";
 import { claimsById, claimWords, isOpen, openFindings } from "./claim-words.ts";
 import type { Format, FormatContext } from "./format.ts";
 import { answers, TOPICS, type Answer } from "./markdown/checklist.ts";
@@ -161,16 +168,12 @@ function skipped({ skipped: reasons, summary: counts }: Report): Blocks {
 
 function diagnostics(report: Report): Blocks {
   if (report.diagnostics.length === 0) return [];
-  const rows = report.diagnostics.map(
-    ({ path, line, column, severity, code: id, message, help }) => [
-      severity,
-      code(id),
-      path === undefined
-        ? ""
-        : code([path, line, column].filter((part) => part !== undefined).join(":")),
-      inline(`${message}${help === undefined ? "" : `. ${help}`}`),
-    ],
-  );
+  const rows = report.diagnostics.map((diagnostic) => [
+    diagnostic.severity,
+    code(diagnostic.code),
+    diagnostic.path === undefined ? "" : code(diagnosticPlace(diagnostic)),
+    inline(problemText(diagnostic)),
+  ]);
   return ["## Diagnostics", table(["severity", "code", "where", "what"], rows)];
 }
 

@@ -2,6 +2,7 @@
 import type { BaselineEntry } from "../model/baseline.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ReportFinding } from "../model/report.ts";
+import { hasEnded } from "../model/day.ts";
 
 export interface BaselineInputs {
   readonly entries: readonly BaselineEntry[];
@@ -83,10 +84,6 @@ const HELP: Readonly<Record<string, string>> = {
 
 function isExcusable({ verdict }: ReportFinding): boolean {
   return verdict === "CONFLICT" || verdict === "UNKNOWN";
-}
-
-function hasEnded({ expires }: BaselineEntry, today: string): boolean {
-  return expires !== null && expires < today;
 }
 
 /** Gone, and not only unseen: its claim was held against the code here, something observes it, its file was looked at. */

@@ -45,12 +45,8 @@ export interface ReportInputs {
   readonly today: string;
 }
 
-export function buildReport(inputs: ReportInputs): Report {
-  return buildAll(inputs).report;
-}
-
-/** With the entries of the baseline that have no finding any more. */
-export function buildAll(inputs: ReportInputs): {
+/** The report, and the entries of the baseline that have no finding any more. */
+export function buildReport(inputs: ReportInputs): {
   readonly report: Report;
   readonly stale: readonly BaselineEntry[];
 } {

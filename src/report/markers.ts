@@ -16,6 +16,7 @@ import { itemSpansOf } from "./items.ts";
 import { createLines } from "./lines.ts";
 import { itemOf } from "./marked-item.ts";
 import { markerHelp, markerProblems, type MarkerProblem } from "./wording.ts";
+import { isDay } from "../model/day.ts";
 
 export interface MarkerReading {
   readonly markers: readonly Marker[];
@@ -141,7 +142,7 @@ function readSuppression(rest: string): SuppressionParts {
     reason,
     ...(until !== undefined && { until }),
   };
-  if (!ID.test(id) || (until === undefined ? SLIP.test(said) : !isDate(until))) {
+  if (!ID.test(id) || (until === undefined ? SLIP.test(said) : !isDay(until))) {
     return { ...parts, problem: "malformed" };
   }
   return /[\p{L}\p{N}]/u.test(reason) ? parts : { ...parts, problem: "reasonless" };
@@ -152,11 +153,6 @@ const ID = /^[\w.:/-]+$/;
 const UNTIL = /\(\s*until\s+(\d{4}-\d{2}-\d{2})\s*\)\s*\.?$/;
 /** Meant as a date at the end, but not one: it must not silently become a suppression for ever. */
 const SLIP = /\(\s*until\b[^()]*\)?\s*\.?$/i;
-
-function isDate(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
 
 function misplacedOr(word: string): MarkerProblem {
   return word === "" ? "misplaced" : "word";

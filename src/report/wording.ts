@@ -1,7 +1,8 @@
 /** Every sentence shown to people about verdicts, reasons, markers and suppressions: each stands here, once. */
 import type { Operator } from "../model/claim.ts";
 import type { MissingReason, Verdict } from "../model/finding.ts";
-import type { Summary } from "../model/report.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ReportFinding, ReportTrace, Summary } from "../model/report.ts";
 
 /** What a claim demands, to stand after `it `: `must be more than 0`. */
 export function demand(operator: Operator, expected: string): string {
@@ -130,4 +131,33 @@ export function markersSentence({ markers, markers_detected }: Summary): string 
 
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
+}
+
+/** `src/a.ts:3:14`; empty for what has no place. */
+export function diagnosticPlace({
+  path,
+  line,
+  column,
+}: Pick<Diagnostic, "path" | "line" | "column">): string {
+  return [path, line, column].filter((part) => part !== undefined).join(":");
+}
+
+/** What is wrong, and what to do about it. */
+export function problemText(
+  { message, help }: Pick<Diagnostic, "message" | "help">,
+  between = ". ",
+): string {
+  return help === undefined || help === "" ? message : `${message}${between}${help}`;
+}
+
+/** What one step of a derivation says. */
+export function traceText({ note, value }: Pick<ReportTrace, "note" | "value">): string {
+  return [note, value].filter((part) => part !== null && part !== "").join(": ");
+}
+
+/** A baseline is a loan: the day of its oldest entry. */
+export function oldestTaken(
+  findings: readonly Pick<ReportFinding, "baseline">[],
+): string | undefined {
+  return findings.flatMap(({ baseline }) => baseline?.created ?? []).toSorted()[0];
 }

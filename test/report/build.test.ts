@@ -43,7 +43,7 @@ function build({ observations = [], ...inputs }: Sample = {}) {
     durationMs: 12.4,
     today: "2026-06-15",
     ...inputs,
-  });
+  }).report;
 }
 
 function at(start: number, fields: Partial<Observation> = {}): Observation {

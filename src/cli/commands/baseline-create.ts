@@ -3,8 +3,13 @@ import { resolve } from "node:path";
 import { plainLine } from "../../report/plain.ts";
 import { count } from "../../report/wording.ts";
 import { changeBaseline, toEntry } from "../baseline-file.ts";
-import { BASELINE_FLAGS, scanForBaseline, TAKEN_FLAGS, takenOver } from "../baseline-scan.ts";
-import { runsInCi } from "../ci.ts";
+import {
+  BASELINE_FLAGS,
+  refuseInCi,
+  scanForBaseline,
+  TAKEN_FLAGS,
+  takenOver,
+} from "../baseline-scan.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { valueOf } from "../options.ts";
 import { UsageError } from "../usage.ts";
@@ -30,12 +35,7 @@ Exit codes: 0 written · 2 not written.`,
 async function run(typed: Typed, context: Context): Promise<void> {
   const { host } = context;
   const taken = takenOver(typed, host);
-  if (runsInCi(host.env)) {
-    throw new UsageError(
-      "a baseline is not created in CI: it would excuse whatever this run finds",
-      "Create it on your machine, look at it, and commit it.",
-    );
-  }
+  refuseInCi(host, "created", "Create it on your machine, look at it, and commit it.");
   const named = valueOf(typed, "baseline");
   const { file, findings } = await scanForBaseline(typed, context, true);
   const target = named === undefined ? file : { path: resolve(host.cwd, named), shown: named };

@@ -2,7 +2,7 @@
 import { plainLine } from "../../report/plain.ts";
 import { count } from "../../report/wording.ts";
 import { changeBaseline } from "../baseline-file.ts";
-import { BASELINE_FLAGS, scanForBaseline, today } from "../baseline-scan.ts";
+import { BASELINE_FLAGS, scanForBaseline, stillHolds } from "../baseline-scan.ts";
 import type { Command, Context, Typed } from "../command.ts";
 
 export default {
@@ -18,14 +18,10 @@ Exit codes: 0 done · 2 not done.`,
 async function run(typed: Typed, context: Context): Promise<void> {
   const { host } = context;
   const { file } = await scanForBaseline(typed, context);
-  const stale = new Set(file.stale.map(({ fingerprint }) => fingerprint));
   let [removed, left] = [0, file.entries.length];
   if (file.isThere) {
     await changeBaseline(host, file, (entries) => {
-      const kept = entries.filter(
-        ({ fingerprint, expires }) =>
-          !stale.has(fingerprint) && (expires === null || expires >= today(host)),
-      );
+      const kept = entries.filter(stillHolds(file, host));
       [removed, left] = [entries.length - kept.length, kept.length];
       return removed === 0 ? undefined : kept;
     });

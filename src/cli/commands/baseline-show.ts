@@ -1,10 +1,11 @@
 /** `aphoria baseline show`: what is excused, where it stands today, since when, why and how long. */
 import type { BaselineEntry } from "../../model/baseline.ts";
-import { BASELINE_FLAGS, scanForBaseline, today } from "../baseline-scan.ts";
+import { BASELINE_FLAGS, scanForBaseline } from "../baseline-scan.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { isOn } from "../options.ts";
 import { JSON_FLAG, toJson } from "../project-inputs.ts";
 import { table } from "../table.ts";
+import { dayOf, hasEnded } from "../../model/day.ts";
 
 export default {
   summary: "Show what the baseline excuses: where it stands today, since when, why, how long.",
@@ -30,14 +31,14 @@ async function run(typed: Typed, context: Context): Promise<void> {
   const { file, outcome } = await scanForBaseline(typed, context);
   const found = new Map(outcome.report.findings.map((one) => [one.fingerprint, one]));
   const stale = new Set(file.stale.map(({ fingerprint }) => fingerprint));
+  const today = dayOf(host.now());
   const rows = file.entries
     .map((entry): Row => {
       const finding = found.get(entry.fingerprint);
-      const hasEnded = entry.expires !== null && entry.expires < today(host);
       const gone = stale.has(entry.fingerprint) ? "gone" : "unseen";
       return {
         entry,
-        state: finding === undefined ? gone : hasEnded ? "ended" : "open",
+        state: finding === undefined ? gone : hasEnded(entry, today) ? "ended" : "open",
         severity: finding?.severity ?? null,
         place: finding === undefined ? entry.path : `${finding.path ?? ""}:${finding.line ?? 1}`,
         days: Math.floor((host.now() - Date.parse(entry.created)) / DAY),

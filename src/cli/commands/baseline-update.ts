@@ -3,14 +3,13 @@ import { plainLine } from "../../report/plain.ts";
 import { changeBaseline, toEntry } from "../baseline-file.ts";
 import {
   BASELINE_FLAGS,
+  refuseInCi,
   scanForBaseline,
+  stillHolds,
   TAKEN_FLAGS,
   takenOver,
-  today,
 } from "../baseline-scan.ts";
-import { runsInCi } from "../ci.ts";
 import type { Command, Context, Typed } from "../command.ts";
-import { UsageError } from "../usage.ts";
 
 export default {
   summary: "Add what is new to the baseline, and take out what is gone.",
@@ -31,20 +30,11 @@ Exit codes: 0 written · 2 not written.`,
 async function run(typed: Typed, context: Context): Promise<void> {
   const { host } = context;
   const taken = takenOver(typed, host);
-  if (runsInCi(host.env)) {
-    throw new UsageError(
-      "a baseline is not updated in CI: it would excuse whatever this run finds",
-      "`aphoria baseline prune` only takes out what is gone.",
-    );
-  }
+  refuseInCi(host, "updated", "`aphoria baseline prune` only takes out what is gone.");
   const { file, findings } = await scanForBaseline(typed, context);
-  const stale = new Set(file.stale.map(({ fingerprint }) => fingerprint));
   let counts = { added: 0, removed: 0, kept: 0 };
   await changeBaseline(host, file, (entries) => {
-    const kept = entries.filter(
-      ({ fingerprint, expires }) =>
-        !stale.has(fingerprint) && (expires === null || expires >= today(host)),
-    );
+    const kept = entries.filter(stillHolds(file, host));
     const known = new Set(kept.map(({ fingerprint }) => fingerprint));
     const added = findings.filter(({ fingerprint }) => !known.has(fingerprint));
     counts = {

@@ -1,9 +1,10 @@
 /** `aphoria cache clear`: removes every entry. What another version keeps, and what is recorded of runs, stays. */
 import { sizeText } from "../../settle.ts";
 import type { Command, Context, Typed } from "../command.ts";
-import { counted, OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
+import { OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
 import { isOn } from "../options.ts";
 import { toJson } from "../project-inputs.ts";
+import { count } from "../../report/wording.ts";
 
 export default {
   summary: "Remove everything that was kept. The next scan looks at all files again.",
@@ -24,12 +25,12 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
       toJson({ folder: shown, removed: entries.length - left, freed_bytes: freed, left }),
     );
   } else {
-    const what = counted(entries.length - left, "entry", "entries");
+    const what = count(entries.length - left, "entry", "entries");
     host.stdout.write(`removed ${what} (${sizeText(freed)}) from ${shown}\n`);
   }
   if (left === 0) return;
   host.stderr.write(
-    `aphoria: ${counted(left, "entry", "entries")} could not be removed: ${store.state.unusable}\n`,
+    `aphoria: ${count(left, "entry", "entries")} could not be removed: ${store.state.unusable}\n`,
   );
   host.setExitCode(2);
 }

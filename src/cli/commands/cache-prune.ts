@@ -2,9 +2,10 @@
 import { prune } from "../../cache/prune.ts";
 import { sizeText } from "../../settle.ts";
 import type { Command, Context, Typed } from "../command.ts";
-import { counted, OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
+import { OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
 import { isOn } from "../options.ts";
 import { toJson } from "../project-inputs.ts";
+import { count } from "../../report/wording.ts";
 
 export default {
   summary:
@@ -24,7 +25,7 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
     return;
   }
   host.stdout.write(
-    `removed ${counted(expired, "entry", "entries")} not used for a week and ${evicted} that were too much (${sizeText(freed)}); ` +
-      `${counted(entries, "entry is", "entries are")} left (${sizeText(size)})\n`,
+    `removed ${count(expired, "entry", "entries")} not used for a week and ${evicted} that were too much (${sizeText(freed)}); ` +
+      `${count(entries, "entry is", "entries are")} left (${sizeText(size)})\n`,
   );
 }

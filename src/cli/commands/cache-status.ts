@@ -4,9 +4,10 @@ import { historyOf, readEvents, type History } from "../../cache/telemetry.ts";
 import { readEventFile } from "../../io/events.ts";
 import { sizeText } from "../../settle.ts";
 import type { Command, Context, Typed } from "../command.ts";
-import { counted, OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
+import { OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
 import { isOn } from "../options.ts";
 import { toJson } from "../project-inputs.ts";
+import { count } from "../../report/wording.ts";
 
 export default {
   summary: "Show what the cache holds, and how it did in the runs that were recorded.",
@@ -49,7 +50,7 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
   const lines = [
     `folder   ${shown}`,
     `size     ${bar(bytes / place.limit)} ${sizeText(bytes)} of ${sizeText(place.limit)}${bytes > place.limit * WARNING ? ", nearly full" : ""}`,
-    `entries  ${counted(whole, "run", "runs")}, ${counted(entries.length - whole, "tree", "trees")}`,
+    `entries  ${count(whole, "run", "runs")}, ${count(entries.length - whole, "tree", "trees")}`,
     ...(oldest === undefined ? [] : [`age      the oldest was used ${hours(oldest)} h ago`]),
     ...historyLines(history),
   ];
@@ -63,16 +64,16 @@ function historyLines(history: History): readonly string[] {
   const largest = most[0]?.[1] ?? 1;
   return [
     "",
-    `hits     ${bar(all.rate ?? 0)} ${percent(all.rate)} of ${all.hits + all.misses} in ${counted(all.runs, "run", "runs")}; ${damaged} damaged, ${evicted} evicted`,
+    `hits     ${bar(all.rate ?? 0)} ${percent(all.rate)} of ${all.hits + all.misses} in ${count(all.runs, "run", "runs")}; ${damaged} damaged, ${evicted} evicted`,
     ...recent.map(
       ({ at, ms, run: how, rate }) =>
         `  ${at.slice(0, 16).replace("T", " ")}  ${bar(rate ?? 0)} ${percent(rate).padStart(5)}  ${ms} ms, ${how}`,
     ),
     "",
     "observed most",
-    ...most.slice(0, MOST_BARS).map(([id, count]) => `  ${bar(count / largest)} ${count} ${id}`),
+    ...most.slice(0, MOST_BARS).map(([id, times]) => `  ${bar(times / largest)} ${times} ${id}`),
     "",
-    `${counted(silent.length, "extractor", "extractors")} observed nothing in any of them${silent.length === 0 ? "" : `: ${silent.slice(0, MOST_BARS).join(", ")}${silent.length > MOST_BARS ? " …" : ""}`}`,
+    `${count(silent.length, "extractor", "extractors")} observed nothing in any of them${silent.length === 0 ? "" : `: ${silent.slice(0, MOST_BARS).join(", ")}${silent.length > MOST_BARS ? " …" : ""}`}`,
   ];
 }
 

@@ -1,8 +1,9 @@
 /** `aphoria cache verify`: is every entry what was written? Those that are not are removed. */
 import type { Command, Context, Typed } from "../command.ts";
-import { counted, OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
+import { OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
 import { isOn } from "../options.ts";
 import { toJson } from "../project-inputs.ts";
+import { count } from "../../report/wording.ts";
 
 export default {
   summary: "Check every entry of the cache; those that are damaged are removed.",
@@ -26,7 +27,7 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
   if (isOn(typed, "json")) {
     host.stdout.write(toJson({ folder: shown, entries: entries.length, damaged: damaged.length }));
   } else {
-    const what = counted(entries.length, "entry", "entries");
+    const what = count(entries.length, "entry", "entries");
     const said =
       damaged.length === 0 ? "none is damaged" : `${damaged.length} damaged, now removed`;
     host.stdout.write(`${what} in ${shown}: ${said}\n`);

@@ -22,6 +22,7 @@ import { CONFIG_FLAG, JSON_FLAG, toJson } from "../project-inputs.ts";
 import { openPrompts } from "../prompts.ts";
 import { startFrom } from "../start-from.ts";
 import { UsageError } from "../usage.ts";
+import { dayOf } from "../../model/day.ts";
 
 const NOTES = `In a terminal, what is not given is asked for; --no-input never asks. The id is --id, else the one that a shipped corpus
 gives to this subject and predicate if it is free here, else the next free one of the domain past the shipped ids.
@@ -141,7 +142,7 @@ function incomplete(missing: readonly string[]): UsageError {
 }
 
 function dated(fields: ClaimFields, now: number): ClaimFields {
-  return { ...fields, created: fields["created"] ?? new Date(now).toISOString().slice(0, 10) };
+  return { ...fields, created: fields["created"] ?? dayOf(now) };
 }
 
 function textOf(value: unknown): string | undefined {

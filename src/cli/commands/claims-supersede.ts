@@ -16,6 +16,7 @@ import { rowOf } from "../one-claim.ts";
 import { isOn, valueOf } from "../options.ts";
 import { CONFIG_FLAG } from "../project-inputs.ts";
 import { UsageError } from "../usage.ts";
+import { dayOf } from "../../model/day.ts";
 
 const OWN_FLAGS = FIELD_FLAGS.filter(({ name }) => name !== "supersedes" && name !== "status");
 
@@ -78,6 +79,6 @@ function copyOf(row: TomlTable, old: string, typed: Typed, now: number): TomlTab
   const operator = typeof row["operator"] === "string" ? row["operator"] : undefined;
   const named = valueOf(typed, "id");
   const fields = fieldsFrom(assignmentsOf(typed, operator), before);
-  const created = fields["created"] ?? new Date(now).toISOString().slice(0, 10);
+  const created = fields["created"] ?? dayOf(now);
   return { ...fields, ...(named !== undefined && { id: named }), supersedes: old, created };
 }

@@ -4,6 +4,7 @@ import { diagnosticLines } from "../diagnostics.ts";
 import { isOn } from "../options.ts";
 import { CLAIM_FLAGS, JSON_FLAG, projectClaims, toJson } from "../project-inputs.ts";
 import { verifyOwn } from "../verify-own.ts";
+import { count } from "../../report/wording.ts";
 
 const NOTES = `Errors: what cannot be read as a claim, names that do not keep to those of the corpora, references to claims that do not
 exist, a provenance that cannot be followed. Warnings: duplicates, contradictions, an authority without a place.
@@ -52,17 +53,13 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
         .join(""),
     );
     const found = [
-      counted(errors.length, "error") + (naming > 0 ? `, ${naming} of them in names` : ""),
-      ...(warnings.length === 0 ? [] : [counted(warnings.length, "warning")]),
+      count(errors.length, "error") + (naming > 0 ? `, ${naming} of them in names` : ""),
+      ...(warnings.length === 0 ? [] : [count(warnings.length, "warning")]),
     ];
     host.stdout.write(
-      `${counted(inOrder, "claim")} ${inOrder === 1 ? "is" : "are"} in order, ${found.join(", ")}\n`,
+      `${count(inOrder, "claim")} ${inOrder === 1 ? "is" : "are"} in order, ${found.join(", ")}\n`,
     );
   }
   if (isUnread) host.setExitCode(2);
   else if (errors.length > 0 || (isOn(typed, "strict") && warnings.length > 0)) host.setExitCode(1);
-}
-
-function counted(count: number, word: string): string {
-  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
 }

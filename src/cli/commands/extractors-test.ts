@@ -16,6 +16,7 @@ import {
   speakDiagnostics,
   toJson,
 } from "../project-inputs.ts";
+import { count } from "../../report/wording.ts";
 
 export default {
   summary: "Run the tests inside the extractors' files, and prove that they can fail.",
@@ -80,15 +81,11 @@ function asText(result: TestRun, mutated: MutationRun, isAll: boolean): string {
     ...result.failures.map((one) => lineOf(one, one.kind, one.message)),
     ...survived.map((one) => lineOf(one, "mutation survived", one.message)),
     ...shown.map((one) => lineOf(one, "note", one.message)),
-    `${counted(result.extractors, "extractor")}, ${counted(result.tests, "test")}, ${counted(result.expectations, "expectation")}: ${verdict}`,
-    `${counted(mutations, "mutation")}: ${killed} noticed, ${counted(survived.length, "failure")}, ${counted(notes.length, "note")}${notes.length > shown.length ? " (those of built-in ones with their id, or --json)" : ""}`,
+    `${count(result.extractors, "extractor")}, ${count(result.tests, "test")}, ${count(result.expectations, "expectation")}: ${verdict}`,
+    `${count(mutations, "mutation")}: ${killed} noticed, ${count(survived.length, "failure")}, ${count(notes.length, "note")}${notes.length > shown.length ? " (those of built-in ones with their id, or --json)" : ""}`,
   ]
     .map((line) => `${plainLine(line)}\n`)
     .join("");
-}
-
-function counted(count: number, word: string): string {
-  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
 }
 
 function lineOf(

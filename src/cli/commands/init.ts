@@ -29,6 +29,7 @@ import { planScan } from "../scan-plan.ts";
 import { presentAs } from "../suggest-plan.ts";
 import { table } from "../table.ts";
 import { UsageError } from "../usage.ts";
+import { dayOf } from "../../model/day.ts";
 
 const NOTES = `All shipped claims are held against the code once; those that have places in it become .aphoria/claims.toml. Beside it
 come .aphoria/config.toml, in which every setting is explained, and .aphoria/.gitignore. Then the project is scanned.
@@ -143,7 +144,7 @@ async function writeClaims(
   file: ClaimsFile,
   proposed: readonly Proposed[],
 ): Promise<void> {
-  const created = new Date(host.now()).toISOString().slice(0, 10);
+  const created = dayOf(host.now());
   const surroundings = {
     shipped: proposed.map(({ claim }) => claim),
     configured: configuredClaims(host, file),

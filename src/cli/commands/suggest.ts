@@ -23,6 +23,7 @@ import { chosenProposals, judgeProposals, planSuggest, presentAs } from "../sugg
 import type { SuggestPlan, Suggestion } from "../suggest-plan.ts";
 import { suggestionsJson, suggestionsText } from "../suggest-text.ts";
 import { table } from "../table.ts";
+import { dayOf } from "../../model/day.ts";
 
 const NOTES = `A claim carries over when the domain has all of its traits (network-client, pooled, …), which stand in the corpora.
 First come those that the domain's own corpus has taken over, in its words, and those that this code has places for:
@@ -111,7 +112,7 @@ async function accept(
     configured: configuredClaims(host, file),
     force: isOn(typed, "force"),
   };
-  const created = new Date(host.now()).toISOString().slice(0, 10);
+  const created = dayOf(host.now());
   const { result } = await (isDry ? previewClaims : changeClaims)(host, file, (current) => {
     const kept: { id: string; by: string }[] = [];
     const additions: ClaimFields[] = [];

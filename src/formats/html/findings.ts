@@ -1,6 +1,6 @@
 /** Every finding with a place: its line, and opened up its source, where the value came from, and how to mend it. */
 import type { Report, ReportFinding, ReportTrace } from "../../model/report.ts";
-import { demand, found } from "../../report/wording.ts";
+import { demand, found, traceText } from "../../report/wording.ts";
 import { claimsById, claimWords, isOpen, languageOf, showValue } from "../claim-words.ts";
 import { element, text, type Html } from "./element.ts";
 import { highlight } from "./highlight.ts";
@@ -173,7 +173,7 @@ function traces(title: string, list: readonly ReportTrace[]): Html {
   const lines = list.map(({ path, line, note, value }) =>
     element("li", {}, [
       element("span", { class: "place" }, `${path}:${line}`),
-      text(` ${[note, value].filter((part) => part !== null && part !== "").join(": ")}`),
+      text(` ${traceText({ note, value })}`),
     ]),
   );
   return element("div", {}, [element("h3", {}, title), element("ol", {}, lines)]);

@@ -1,11 +1,17 @@
 /** What else a report says: markers, files left out, diagnostics, and how old the baseline is. */
 import type { Report } from "../../model/report.ts";
-import { count, markersSentence, whyNotDetected } from "../../report/wording.ts";
+import {
+  count,
+  diagnosticPlace,
+  markersSentence,
+  oldestTaken,
+  problemText,
+  whyNotDetected,
+} from "../../report/wording.ts";
 import { element, type Html } from "./element.ts";
 
 export function excusedNote({ findings }: Report): Html {
-  const taken = findings.flatMap(({ baseline }) => (baseline === null ? [] : [baseline.created]));
-  const [oldest] = taken.toSorted();
+  const oldest = oldestTaken(findings);
   if (oldest === undefined) return "";
   return element("p", { class: "dim" }, `The oldest entry of the baseline is of ${oldest}.`);
 }
@@ -33,11 +39,11 @@ export function skippedSection({ skipped, summary }: Report): Html {
 }
 
 export function diagnosticsSection({ diagnostics }: Report): Html {
-  const rows = diagnostics.map(({ severity, code, path, line, column, message, help }) => [
-    severity,
-    code,
-    [path, line, column].filter((part) => part !== undefined).join(":"),
-    help === undefined || help === "" ? message : `${message}. ${help}`,
+  const rows = diagnostics.map((diagnostic) => [
+    diagnostic.severity,
+    diagnostic.code,
+    diagnosticPlace(diagnostic),
+    problemText(diagnostic),
   ]);
   const none = element("p", { class: "dim" }, "None: all of what aphoria was given could be read.");
   return section("diagnostics", `Diagnostics: ${diagnostics.length}`, [

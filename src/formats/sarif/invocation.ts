@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Report } from "../../model/report.ts";
 import { location } from "./result.ts";
+import { problemText } from "../../report/wording.ts";
 
 /** Not successful as soon as something stood in the way of seeing everything: an error, or a file half read. */
 export function invocation({ diagnostics, summary }: Report): unknown {
@@ -25,7 +26,8 @@ const ABOUT_CODE = /^(?:file|config|line|symlink|git|suppression|marker|internal
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
-function notification({ code, severity, message, path, line, column, help }: Diagnostic): unknown {
+function notification(diagnostic: Diagnostic): unknown {
+  const { code, severity, path, line, column } = diagnostic;
   const region = {
     startLine: line ?? 1,
     ...(column !== undefined && { startColumn: column }),
@@ -33,7 +35,7 @@ function notification({ code, severity, message, path, line, column, help }: Dia
   return {
     descriptor: { id: code },
     level: LEVELS[severity],
-    message: { text: help === undefined || help === "" ? message : `${message}. ${help}` },
+    message: { text: problemText(diagnostic) },
     ...(path !== undefined && { locations: [location(path, region)] }),
   };
 }

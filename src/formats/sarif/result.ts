@@ -1,6 +1,7 @@
 /** A finding as a SARIF result. */
 import type { ReportFinding, ReportTrace } from "../../model/report.ts";
 import { levelOf } from "./level.ts";
+import { traceText } from "../../report/wording.ts";
 
 /** Our own key, so that no consumer takes it for a hash of the line. */
 export const FINGERPRINT = "aphoriaPlace/v1";
@@ -96,8 +97,7 @@ export function location(path: string, region: Readonly<Record<string, unknown>>
 }
 
 function traceLocation(trace: ReportTrace): object {
-  const said = [trace.note, trace.value].filter((part) => part !== null && part !== "");
-  return { ...location(trace.path, regionOf(trace)), message: { text: said.join(": ") } };
+  return { ...location(trace.path, regionOf(trace)), message: { text: traceText(trace) } };
 }
 
 /** From where the value is written to where it decides. */

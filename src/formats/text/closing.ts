@@ -5,8 +5,10 @@ import {
   alarms,
   count,
   countsSentence,
+  diagnosticPlace,
   extrasSentence,
   markersSentence,
+  oldestTaken,
   whyNotDetected,
 } from "../../report/wording.ts";
 import { openFindings } from "../claim-words.ts";
@@ -75,8 +77,9 @@ export function skipped(report: Report, { paint, width }: ClosingContext): Block
 }
 
 export function diagnostics(report: Pick<Report, "diagnostics">, paint: Paint): Block {
-  return report.diagnostics.flatMap(({ path, line, column, message, severity, code, help }) => {
-    const at = [path, line, column].filter((part) => part !== undefined).join(":");
+  return report.diagnostics.flatMap((diagnostic) => {
+    const { message, severity, code, help } = diagnostic;
+    const at = diagnosticPlace(diagnostic);
     const color =
       severity === "error" ? paint.bad : severity === "warning" ? paint.warn : paint.dim;
     const where = at === "" ? "" : `${plainLine(at)}: `;
@@ -109,7 +112,7 @@ export function summary(report: Report, { width, paint }: ClosingContext): Block
 /** A baseline is a loan: how long it has run, and how much of it is serious. */
 function loan({ findings }: Report): readonly string[] {
   const taken = findings.filter(({ baseline }) => baseline !== null);
-  const [oldest] = taken.map(({ baseline }) => baseline?.created ?? "").toSorted();
+  const oldest = oldestTaken(taken);
   if (oldest === undefined) return [];
   const serious = taken.filter(({ severity }) => severity === "critical" || severity === "high");
   const share = serious.length === 0 ? "" : `, ${serious.length} of high severity`;
