@@ -32,11 +32,6 @@ async function dispatch(
   host: Host,
   pipeline: () => Promise<Pipeline>,
 ): Promise<void> {
-  const [first] = typed;
-  if (first === "--version" || first === "-V") {
-    host.stdout.write(`${door.name} ${version()}\n`);
-    return;
-  }
   const words = [...door.words, ...typed];
   const name = findCommand(words);
   const entry = name === undefined ? undefined : CATALOGUE[name];

@@ -3,6 +3,7 @@ import type { LiveOutcome, Pipeline, ScanOptions, ScanOutcome } from "../../src/
 import { CATALOGUE } from "../../src/cli/catalogue.ts";
 import { DOORS } from "../../src/cli/doors.ts";
 import { run } from "../../src/cli/run.ts";
+import { versionText } from "../../src/cli/version-text.ts";
 import { packageFolder } from "../../src/io/version.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import type { ReportFinding } from "../../src/model/report.ts";
@@ -194,10 +195,6 @@ describe("doors", () => {
   const door = (name: string): string => `/usr/lib/node_modules/.bin/${name}`;
 
   test.each([
-    ["aphoria", "--version", /^aphoria \d+\.\d+\.\d+\n$/],
-    ["aphoria-claims", "--version", /^aphoria-claims \d/],
-    ["aphoria-suggest", "--version", /^aphoria-suggest \d/],
-    ["aphoria-custom-extractor-creator.js", "-V", /^aphoria-custom-extractor-creator \d/],
     ["aphoria-claims", "--help", /Usage: aphoria claims <command>/],
     ["aphoria-suggest", "--help", /^Usage: aphoria suggest /],
     ["aphoria-custom-extractor-creator", "-h", /aphoria extractors new/],
@@ -206,6 +203,19 @@ describe("doors", () => {
     const { code, out, err } = await type(line, { script: door(name) });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(expected);
+  });
+
+  test.each([
+    ["aphoria", "--version", /^aphoria \d+\.\d+\.\d+\n$/],
+    ["aphoria-claims", "--version", /^aphoria-claims \d/],
+    ["aphoria-suggest", "--version", /^aphoria-suggest \d/],
+    ["aphoria-custom-extractor-creator.js", "-V", /^aphoria-custom-extractor-creator \d/],
+  ])("%s %s says its version", (name, word, expected) => {
+    expect(versionText(["node", door(name), word])).toMatch(expected);
+  });
+
+  test("what stands behind a command asks for no version", () => {
+    expect(versionText(["node", door("aphoria"), "scan", "--version"])).toBeUndefined();
   });
 });
 
