@@ -9,7 +9,7 @@ import { openMemory, type Memory } from "./memory.ts";
 import { narrow } from "./narrow.ts";
 import { prepare } from "./prepare.ts";
 import type { Manner, OnProgress, ScanOptions } from "./scan-options.ts";
-import { startStopwatch, type Stopwatch } from "./stopwatch.ts";
+import { startStopwatch } from "./stopwatch.ts";
 import type { CallSite } from "./model/call-site.ts";
 
 export type { ScanOutcome } from "./conclude.ts";
@@ -56,26 +56,29 @@ export async function scanAgain(
   manner: Manner,
 ): Promise<ScanOutcome> {
   const started = host.now();
-  const watch = manner.onStats && startStopwatch(() => host.clock());
-  const prepared = await timed(watch, "prepare", prepare(options, host));
+  const watch = startStopwatch(() => host.clock());
+  const prepared = await watch.wait("prepare", prepare(options, host));
+  const telemetry = manner.telemetry ?? prepared.config.telemetry?.mode ?? "off";
+  const isTimed = manner.onStats !== undefined || telemetry !== "off";
   const changed = manner.changes && changedFiles(host, prepared.project, manner.changes);
-  const memory = openMemory({ ...manner, watch }, prepared, host, started);
+  const inside = { ...manner, telemetry, watch: isTimed ? watch : undefined };
+  const memory = openMemory(inside, prepared, host, started);
   const sources = sourcesOf(host, prepared.project.root);
   const seen =
-    (await timed(watch, "recall", memory.recall(sources))) ??
+    (await watch.wait("recall", memory.recall(sources))) ??
     memory.keep(await lookAt(memory), sources);
-  const { diagnostics } = await timed(watch, "keep", memory.settle(seen));
+  const { diagnostics } = await watch.wait("keep", memory.settle(seen));
   const part = changed && narrow(prepared, seen, await changed);
-  const end = () =>
+  const outcome = watch.time("judge and report", () =>
     conclude(options, part?.prepared ?? prepared, part?.seen ?? seen, {
       host,
       started,
       sources,
       diagnostics: [...diagnostics, ...(part?.diagnostics ?? [])],
       isPart: part !== undefined,
-    });
-  const outcome = watch === undefined ? end() : watch.time("judge and report", end);
-  manner.onStats?.({ times: watch?.times() ?? [], ...memory.account() });
+    }),
+  );
+  manner.onStats?.({ times: watch.times(), ...memory.account() });
   return outcome;
 }
 
@@ -83,8 +86,4 @@ export async function scanAgain(
 async function lookAt(memory: Memory): Promise<Looked> {
   const { look } = await import("./look.ts");
   return look(memory.whole, memory.eyes());
-}
-
-function timed<T>(watch: Stopwatch | undefined, name: string, work: Promise<T>): Promise<T> {
-  return watch === undefined ? work : watch.wait(name, work);
 }

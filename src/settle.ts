@@ -1,7 +1,7 @@
 /** The end of a run with a cache: keeps it within its bounds, and says what went wrong with it. */
 import { prune, WARNING, type Pruned } from "./cache/prune.ts";
 import type { Store } from "./cache/store.ts";
-import { eventsOf, type RunFacts } from "./cache/telemetry.ts";
+import { eventsOf, slowestOf, type RunFacts, type Times } from "./cache/telemetry.ts";
 import { appendEvents } from "./io/events.ts";
 import type { CachePlace } from "./io/cache-place.ts";
 import { errorCode, errorReason, type Host } from "./io/host.ts";
@@ -47,6 +47,8 @@ export interface Ending {
   readonly mode: TelemetryMode;
   readonly extractors: readonly Extractor[];
   readonly seen: Seen;
+  /** Where the time went up to now. */
+  readonly times: Times;
 }
 
 /** Who prunes at the same time does the same, so nobody waits long for it. */
@@ -83,7 +85,7 @@ async function record(ending: Ending, pruned: Alone): Promise<readonly Diagnosti
 }
 
 function factsOf(
-  { store, place, host, started, run, extractors, seen }: Ending,
+  { store, place, host, started, run, extractors, seen, times }: Ending,
   pruned: Alone,
 ): RunFacts {
   const { hits, misses, damaged } = store.state;
@@ -112,6 +114,7 @@ function factsOf(
     isNearlyFull: (bounds?.size ?? 0) > place.limit * WARNING,
     observed,
     silent: extractors.map(({ id }) => id).filter((id) => observed[id] === undefined),
+    slowest: slowestOf(times),
   };
 }
 

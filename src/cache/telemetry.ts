@@ -3,6 +3,8 @@
  * run; `full` adds one for each key.
  */
 
+import { groupBy } from "../model/group-by.ts";
+
 export interface CacheEvent {
   readonly cmd: string;
   readonly args: Readonly<Record<string, unknown>>;
@@ -34,6 +36,34 @@ export interface RunFacts {
   /** Observations by extractor. */
   readonly observed: Readonly<Record<string, number>>;
   readonly silent: readonly string[];
+  /** Where the time of looking went; absent where nothing was looked at. */
+  readonly slowest?: Slowest | undefined;
+}
+
+/** Milliseconds, the longest first. */
+export interface Slowest {
+  /** What an extractor asks for besides the shapes that it shares with others. */
+  readonly extractors: Times;
+  readonly shapes: Times;
+}
+
+export type Times = readonly (readonly [name: string, ms: number])[];
+
+/** A line of the record holds this many of each: the others are as good as nothing. */
+const SLOWEST = 20;
+
+/** From the names and times of a stopwatch that looking was timed with. */
+export function slowestOf(times: Times): Slowest | undefined {
+  const of = (prefix: string): Times =>
+    times
+      .flatMap(([name, ms]) =>
+        name.startsWith(prefix)
+          ? [[name.slice(prefix.length), Math.round(ms * 10) / 10] as const]
+          : [],
+      )
+      .slice(0, SLOWEST);
+  const found = { extractors: of("extractor "), shapes: of("shape ") };
+  return found.extractors.length + found.shapes.length === 0 ? undefined : found;
 }
 
 export function eventsOf(facts: RunFacts, mode: Mode): readonly CacheEvent[] {
@@ -77,6 +107,7 @@ export function eventsOf(facts: RunFacts, mode: Mode): readonly CacheEvent[] {
         bytes: facts.size,
         observed: facts.observed,
         silent: facts.silent,
+        ...(facts.slowest && { slowest: facts.slowest }),
       },
       facts.ms,
     ),
@@ -121,6 +152,8 @@ export interface History {
   /** Extractors that observed nothing in any recorded run. */
   readonly silent: readonly string[];
   readonly observed: Readonly<Record<string, number>>;
+  /** Milliseconds a run, over the recorded runs that looked. */
+  readonly slowest: Slowest;
 }
 
 const RECENT = 20;
@@ -149,11 +182,26 @@ export function historyOf(events: readonly CacheEvent[]): History {
     evicted: count(events, "ast.cache.evicted"),
     silent: [...silent].filter((id) => observed[id] === undefined).sort(),
     observed,
+    slowest: {
+      extractors: meanOf(runs.flatMap((run) => run.slowest?.extractors ?? [])),
+      shapes: meanOf(runs.flatMap((run) => run.slowest?.shapes ?? [])),
+    },
   };
 }
 
+function meanOf(times: Times): Times {
+  const all = groupBy(times, ([name]) => name);
+  return [...all]
+    .map(([name, found]) => {
+      const mean = found.reduce((sum, [, ms]) => sum + ms, 0) / found.length;
+      return [name, Math.round(mean * 10) / 10] as const;
+    })
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, SLOWEST);
+}
+
 function summaryOf({ at, timing_ms, result }: CacheEvent) {
-  const { status, hits, misses, observed, silent } = result as Record<string, unknown>;
+  const { status, hits, misses, observed, silent, slowest } = result as Record<string, unknown>;
   return {
     at,
     ms: timing_ms,
@@ -162,7 +210,20 @@ function summaryOf({ at, timing_ms, result }: CacheEvent) {
     misses: numberOf(misses),
     observed: countsOf(observed),
     silent: Array.isArray(silent) ? silent.filter((id) => typeof id === "string") : [],
+    slowest: readSlowest(slowest),
   };
+}
+
+function readSlowest(value: unknown): Slowest | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { extractors, shapes } = value as Record<string, unknown>;
+  return { extractors: readTimes(extractors), shapes: readTimes(shapes) };
+}
+
+function readTimes(value: unknown): Times {
+  const isTime = (one: unknown): one is readonly [string, number] =>
+    Array.isArray(one) && typeof one[0] === "string" && numberOf(one[1]) === one[1];
+  return Array.isArray(value) ? value.filter(isTime) : [];
 }
 
 function countsOf(value: unknown): Readonly<Record<string, number>> {

@@ -1,6 +1,6 @@
 /** `aphoria cache status`: what the cache holds, and how it did where that was recorded. */
 import { WARNING } from "../../cache/prune.ts";
-import { historyOf, readEvents, type History } from "../../cache/telemetry.ts";
+import { historyOf, readEvents, type History, type Times } from "../../cache/telemetry.ts";
 import { readEventFile } from "../../io/events.ts";
 import { sizeText } from "../../settle.ts";
 import type { Command, Context, Typed } from "../command.ts";
@@ -58,10 +58,9 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
 }
 
 function historyLines(history: History): readonly string[] {
-  const { all, recent, damaged, evicted, silent, observed } = history;
+  const { all, recent, damaged, evicted, silent, observed, slowest } = history;
   if (all.runs === 0) return ["", "No run was recorded: `aphoria scan --telemetry` records one."];
   const most = Object.entries(observed).toSorted(([, a], [, b]) => b - a);
-  const largest = most[0]?.[1] ?? 1;
   return [
     "",
     `hits     ${bar(all.rate ?? 0)} ${percent(all.rate)} of ${all.hits + all.misses} in ${count(all.runs, "run", "runs")}; ${damaged} damaged, ${evicted} evicted`,
@@ -69,12 +68,28 @@ function historyLines(history: History): readonly string[] {
       ({ at, ms, run: how, rate }) =>
         `  ${at.slice(0, 16).replace("T", " ")}  ${bar(rate ?? 0)} ${percent(rate).padStart(5)}  ${ms} ms, ${how}`,
     ),
-    "",
-    "observed most",
-    ...most.slice(0, MOST_BARS).map(([id, times]) => `  ${bar(times / largest)} ${times} ${id}`),
+    ...bars("observed most", most, String),
+    ...bars("slowest extractors, a run that looks", slowest.extractors, milliseconds),
+    ...bars("slowest shapes to recognise, a run that looks", slowest.shapes, milliseconds),
     "",
     `${count(silent.length, "extractor", "extractors")} observed nothing in any of them${silent.length === 0 ? "" : `: ${silent.slice(0, MOST_BARS).join(", ")}${silent.length > MOST_BARS ? " …" : ""}`}`,
   ];
+}
+
+function bars(title: string, rows: Times, text: (amount: number) => string): readonly string[] {
+  const shown = rows.slice(0, MOST_BARS);
+  if (shown.length === 0) return [];
+  const [[, largest] = ["", 1]] = shown;
+  const width = Math.max(...shown.map(([, amount]) => text(amount).length));
+  const lines = shown.map(
+    ([name, amount]) =>
+      `  ${bar(largest === 0 ? 0 : amount / largest)} ${text(amount).padStart(width)} ${name}`,
+  );
+  return ["", title, ...lines];
+}
+
+function milliseconds(amount: number): string {
+  return `${amount.toFixed(1)} ms`;
 }
 
 function bar(share: number): string {
