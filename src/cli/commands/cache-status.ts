@@ -101,6 +101,6 @@ function percent(rate: number | null): string {
   return rate === null ? "-" : `${Math.round(rate * 100)} %`;
 }
 
-function hours(milliseconds: number): number {
-  return Math.round(milliseconds / 3_600_000);
+function hours(ms: number): number {
+  return Math.round(ms / 3_600_000);
 }
