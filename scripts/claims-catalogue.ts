@@ -9,7 +9,8 @@ import { PACKS } from "../src/model/config.ts";
 const HEAD = `# The claims that ship
 
 Four corpora, CLAIMS claims. An extractor speaks to a claim when it observes the same subject and predicate, so these words
-are as public as the ids: they are not renamed. \`aphoria claims list --corpus cache\` shows the invariants, and
+are as public as the ids: they are not renamed. Each id leads to the claim's own [page](claims/README.md): what must hold, why, what
+breaks it and what keeps it, who says so. \`aphoria claims list --corpus cache\` shows the invariants, and
 [suggest.md](suggest.md) says what the traits are for. Written by \`npm run docs\` from \`corpora/*.toml\`.
 `;
 
@@ -37,7 +38,7 @@ export function claimsCatalogue(): string {
 function cells(claim: Claim): readonly string[] {
   const { id, subject, predicate, operator, value, category, tier } = claim;
   return [
-    id,
+    `[${id}](claims/${id}.md)`,
     `\`${subject}\``,
     `\`${predicate}\``,
     `\`${operator}\``,

@@ -1,5 +1,5 @@
 /** docs/detection.md and docs/extractors.md: what is looked for, in which language, how, and what is not seen. */
-import { builtinsOfFolders } from "../src/io/builtins.ts";
+import { builtinsOfFolders, type Models } from "../src/io/builtins.ts";
 import { nodeHost } from "../src/io/node-host.ts";
 import type { Claim } from "../src/model/claim.ts";
 import { PACKS } from "../src/model/config.ts";
@@ -7,23 +7,25 @@ import type { Extractor, ExtractorTest, Match } from "../src/model/extractor.ts"
 import { LANGUAGES, type Language } from "../src/model/source.ts";
 import { whyNot } from "./not-detected.ts";
 
-const TITLES: Readonly<Record<Language, string>> = {
+export const TITLES: Readonly<Record<Language, string>> = {
   typescript: "TypeScript, JavaScript",
   rust: "Rust",
   python: "Python",
 };
 
-interface Known {
+export interface Known {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   readonly extractors: readonly Extractor[];
+  readonly models: Models;
 }
 
-function known(): Known {
+export function known(): Known {
   const builtins = builtinsOfFolders(nodeHost());
   const names = PACKS.filter((name) => builtins.corpusNames().includes(name));
   return {
     claims: new Map(names.map((name) => [name, builtins.corpus(name).value])),
     extractors: PACKS.flatMap((pack) => builtins.extractors(pack).value),
+    models: builtins.models().value,
   };
 }
 
@@ -36,9 +38,9 @@ export function detectionPage(): string {
     const rows = own.map((claim) => {
       const seers = extractors.filter((one) => speaks(one, claim));
       const cells = LANGUAGES.map((language) =>
-        shown(seers, (match, of) => breaks(match, claim) && reads(match, of, language)),
+        bestConfidence(seers, (match, of) => breaks(match, claim) && reads(match, of, language)),
       );
-      const files = shown(
+      const files = bestConfidence(
         seers,
         (match, of) =>
           breaks(match, claim) && (match.way.kind === "config" || isTextOnly(match.way.kind, of)),
@@ -46,10 +48,12 @@ export function detectionPage(): string {
       const open = LANGUAGES.filter((language, at) => isFor(claim, language) && cells[at] === "");
       if (open.length > 0) {
         const names = open.map((language) => TITLES[language]).join("; ");
-        gaps.push(`- ${claim.id} (${names}): ${reasonFor(claim.id, open)}`);
+        gaps.push(
+          `- [${claim.id}](claims/${claim.id}.md) (${names}): ${reasonFor(claim.id, open)}`,
+        );
       }
       const by = seers.map(({ id }) => `[${id}](extractors.md#${id})`).join(", ");
-      return `| ${[claim.id, `\`${claim.subject}\``, ...cells, files, by || "nothing yet"].join(" | ")} |`;
+      return `| ${[`[${claim.id}](claims/${claim.id}.md)`, `\`${claim.subject}\``, ...cells, files, by || "nothing yet"].join(" | ")} |`;
     });
     const seen = own.filter((claim) => extractors.some((one) => speaks(one, claim))).length;
     return [
@@ -97,7 +101,8 @@ ${sections.join("\n\n")}
 
 function sectionOf(extractor: Extractor, claims: readonly Claim[]): string {
   const { id, title, subject, predicate, pack, languages, matches, limits, tests } = extractor;
-  const of = claims.map((claim) => `\`${claim.id}\``).join(", ") || "no shipped claim";
+  const of =
+    claims.map((one) => `[${one.id}](claims/${one.id}.md)`).join(", ") || "no shipped claim";
   const where =
     languages.length === 0 ? "files of servers" : languages.map((one) => TITLES[one]).join("; ");
   const said = matches.map(
@@ -146,20 +151,20 @@ function block(
   return ["```" + (/^[a-z]+$/.test(fence) ? fence : "text"), ...cut, "```"];
 }
 
-function isFor({ languages }: Claim, language: Language): boolean {
+export function isFor({ languages }: Claim, language: Language): boolean {
   return languages === undefined || languages.length === 0 || languages.includes(language);
 }
 
-function speaks(extractor: Extractor, claim: Claim): boolean {
+export function speaks(extractor: Extractor, claim: Claim): boolean {
   return extractor.subject === claim.subject && extractor.predicate === claim.predicate;
 }
 
 /** What the match observes can break the claim. */
-function breaks({ value: observed }: Match, { operator, value: wanted }: Claim): boolean {
+export function breaks({ value: observed }: Match, { operator, value: wanted }: Claim): boolean {
   return operator !== "eq" || "capture" in observed || observed.constant !== wanted;
 }
 
-function reads(match: Match, of: Extractor, language: Language): boolean {
+export function reads(match: Match, of: Extractor, language: Language): boolean {
   return (
     match.way.kind !== "config" &&
     of.languages.includes(language) &&
@@ -167,13 +172,13 @@ function reads(match: Match, of: Extractor, language: Language): boolean {
   );
 }
 
-function isTextOnly(kind: string, of: Extractor): boolean {
+export function isTextOnly(kind: string, of: Extractor): boolean {
   return kind === "regex" && of.languages.length === 0;
 }
 
 const ORDER = ["high", "medium", "low"];
 
-function shown(
+export function bestConfidence(
   extractors: readonly Extractor[],
   test: (match: Match, of: Extractor) => boolean,
 ): string {
@@ -188,6 +193,6 @@ function sentence(text: string): string {
   return `${clean.charAt(0).toUpperCase()}${clean.slice(1)}:`;
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll("|", String.raw`\|`).replaceAll("<", "&lt;");
 }

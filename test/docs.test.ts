@@ -15,7 +15,13 @@ import { loadLibrary } from "../src/load/library.ts";
 
 const HOST = nodeHost();
 const SKILLS = readdirSync("skills").map((name) => `skills/${name}/SKILL.md`);
-const PAGES = ["README.md", "bench/RATIONALE.md", ...list("docs", ".md"), ...SKILLS];
+const PAGES = [
+  "README.md",
+  "bench/RATIONALE.md",
+  ...list("docs", ".md"),
+  ...list("docs/claims", ".md"),
+  ...SKILLS,
+];
 const TEXTS = new Map(PAGES.map((page) => [page, readFileSync(page, "utf8")]));
 const README = TEXTS.get("README.md") ?? "";
 
