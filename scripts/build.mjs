@@ -29,7 +29,7 @@ const COMMON = {
   format: "esm",
   platform: "node",
   target: "node20.19",
-  external: ["@ast-grep/*", "ts-morph"],
+  external: ["@ast-grep/*", "ts-morph", "bullmq", "ioredis"],
   banner: { js: REQUIRE },
   // What one build learnt is nothing to another.
   define: { APHORIA_BUILD: JSON.stringify(hashSources()) },

@@ -1,0 +1,62 @@
+/** A connection to a Redis that several machines share. The only owner of ioredis, which is loaded when it is asked for. */
+import type { Redis } from "ioredis";
+import { loadPeer } from "./peer-package.ts";
+import type { RedisAddress } from "./redis-address.ts";
+
+export type RedisClient = Redis;
+
+export interface Patience {
+  /** Milliseconds for a connection to stand. */
+  readonly connect: number;
+  /** Milliseconds for one answer. */
+  readonly answer: number;
+  /** Wait for a server that is away, however long; else a command fails after a few tries. */
+  readonly isEndless: boolean;
+}
+
+/** Tries of a command and of a connection, where patience ends. */
+const TRIES = 2;
+/** Milliseconds. */
+const LONGEST_PAUSE = 5_000;
+
+/**
+ * Undefined when ioredis is not installed. Connects at the first command; errors of the connection go to `onError`. A
+ * certificate that does not fit, or is for another name, ends the connection.
+ */
+export function openRedis(
+  address: RedisAddress,
+  { connect, answer, isEndless }: Patience,
+  onError: (error: Error) => void,
+): Promise<Redis | undefined> {
+  return loadPeer(async () => {
+    const { Redis: Client } = await import("ioredis");
+    const { host, port, db, username, password, isEncrypted, authority } = address;
+    const client = new Client({
+      host,
+      port,
+      db,
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
+      ...(isEncrypted && {
+        tls: {
+          rejectUnauthorized: true,
+          minVersion: "TLSv1.2",
+          ...(authority !== undefined && { ca: authority }),
+        },
+      }),
+      connectTimeout: connect,
+      commandTimeout: answer,
+      keepAlive: 10_000,
+      lazyConnect: true,
+      maxRetriesPerRequest: isEndless ? null : TRIES,
+      retryStrategy: (times) => (isEndless || times <= TRIES ? pause(times) : null),
+    });
+    return client.on("error", onError);
+  });
+}
+
+/** Milliseconds before the next try: twice as long each time, up to five seconds, and never all clients at once. */
+function pause(times: number): number {
+  const longest = Math.min(LONGEST_PAUSE, 50 * 2 ** Math.min(times, 10));
+  return Math.round(longest * (0.5 + Math.random() / 2));
+}
