@@ -29,6 +29,13 @@ export function compareVersions(a: Version, b: Version): number {
   return 0;
 }
 
+/** `<8`, `>=4,<6`; empty where both ends are open. */
+export function rangeText({ from, below }: VersionRange): string {
+  return [from && `>=${from.join(".")}`, below && `<${below.join(".")}`]
+    .filter((end) => end !== undefined)
+    .join(",");
+}
+
 /** What lies in a range of both. */
 export function overlap(
   these: readonly VersionRange[],

@@ -21,3 +21,22 @@ test("an unknown id is refused, with the nearest", async () => {
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toContain("did you mean `cache-004`?");
 });
+
+test("a library is known by its id and by what is imported", async () => {
+  const folder = temporaryFolder();
+  const { code, out } = await type(folder, "explain node-cache");
+  expect(code).toBe(0);
+  expect(out).toContain("an in-process cache");
+  expect(out).toMatch(
+    /write: set\n.*\n.*\n.*\n +expiry argument 3 in s, 0 is never; else what the/,
+  );
+  expect(out).toMatch(/option +capacity\n.*\n +given as maxKeys/);
+  expect((await type(folder, "explain @upstash/redis")).out).toContain("the commands of redis");
+  const json = JSON.parse((await type(folder, "explain requests --json")).out) as unknown;
+  expect(json).toMatchObject({ kind: "library", id: "requests", language: "python" });
+});
+
+test("libraries of two languages that share a name are both shown", async () => {
+  const { out } = await type(temporaryFolder(), "explain redis");
+  expect(out.match(/(?<=^used from  )\w+/gm)?.toSorted()).toEqual(["python", "rust", "typescript"]);
+});

@@ -1,11 +1,14 @@
-/** `aphoria explain ID`: a claim, an extractor or a diagnostic code, in words. */
-import { openBuiltins } from "../../io/builtins.ts";
+/** `aphoria explain ID`: a claim, an extractor, a library model or a diagnostic code, in words. */
+import { openBuiltins, type Models } from "../../io/builtins.ts";
 import type { Host } from "../../io/host.ts";
+import { readModels } from "../../io/inputs.ts";
+import { findProject } from "../../io/project.ts";
 import { didYouMean } from "../../load/closest.ts";
 import { diagnosticInfo, isCode } from "../../load/codes.ts";
 import type { Claim } from "../../model/claim.ts";
 import { PACKS } from "../../model/config.ts";
 import type { Extractor } from "../../model/extractor.ts";
+import type { Library } from "../../model/library.ts";
 import { asDraftMatch } from "../../scaffold/draft.ts";
 import { wayText } from "../../scaffold/render.ts";
 import { claimJson, expectation } from "../claim-json.ts";
@@ -17,12 +20,13 @@ import { placeJson, placeText } from "../explain-place-text.ts";
 import { isOn, valueOf } from "../options.ts";
 import { CLAIM_FLAGS, JSON_FLAG, projectClaims, projectExtractors } from "../project-inputs.ts";
 import { speakDiagnostics, toJson } from "../project-inputs.ts";
+import { describeLibrary } from "../library-text.ts";
 import { details } from "../table.ts";
 import { UsageError } from "../usage.ts";
 
 export default {
-  summary: "Explain a claim, an extractor or a diagnostic code.",
-  words: { spec: "<id>", help: "cache-004, shared-cache-write-ttl, file-parse-error …" },
+  summary: "Explain a claim, an extractor, a library model or a diagnostic code.",
+  words: { spec: "<id>", help: "cache-004, shared-cache-write-ttl, ioredis, file-parse-error …" },
   flags: [
     ...CLAIM_FLAGS,
     { name: "extractors", takes: "DIR", isList: true, help: "a folder of further extractors" },
@@ -36,6 +40,7 @@ export default {
       line: "aphoria explain cache-004 --at src/client.rs:60",
       says: "why it speaks of this line, or what keeps it from it",
     },
+    { line: "aphoria explain ioredis", says: "what is known of a library" },
     { line: "aphoria explain suppression-unused", says: "what a diagnostic means" },
   ],
   notes: "Exit codes: 0 explained · 2 there is no such id, or an input is broken.",
@@ -72,6 +77,7 @@ async function run(typed: Typed, context: Context): Promise<void> {
     return;
   }
   const known = readKnown(typed, host);
+  const libraries = librariesCalled(id, host);
   const claim = byId(id, known.claims) ?? byId(id, known.shipped);
   const extractor = byId(id, known.extractors) ?? byId(id, known.builtIn);
   if (at !== undefined && (claim ?? extractor) !== undefined) {
@@ -92,7 +98,22 @@ async function run(typed: Typed, context: Context): Promise<void> {
       speaks_to: claims.map((one) => one.id),
     };
     host.stdout.write(isJson ? toJson(shown) : describeExtractor(extractor, claims, runs));
-  } else throw unknown(id, known);
+  } else if (libraries.length > 0) {
+    const shown = libraries.map((library) => ({ kind: "library", ...library }));
+    const text = libraries.map(describeLibrary).join("\n");
+    host.stdout.write(isOn(typed, "json") ? toJson(shown.length === 1 ? shown[0] : shown) : text);
+  } else throw unknown(id, known, host);
+}
+
+/** By its id, or as it is imported: two languages may have libraries of one name. */
+function librariesCalled(name: string, host: Host): readonly Library[] {
+  const { libraries } = modelsOf(host);
+  const exact = libraries.filter(({ id }) => id === name);
+  return exact.length > 0 ? exact : libraries.filter(({ packages }) => packages.includes(name));
+}
+
+function modelsOf(host: Host): Models {
+  return readModels(host, findProject(host, undefined).root).value;
 }
 
 async function explainAtPlace(
@@ -211,11 +232,13 @@ function byId<T extends { readonly id: string }>(id: string, list: readonly T[])
   return list.find((one) => one.id === id);
 }
 
-function unknown(id: string, { claims, shipped, extractors, builtIn }: Known): UsageError {
-  const ids = [...claims, ...shipped, ...extractors, ...builtIn].map((one) => one.id);
+function unknown(id: string, known: Known, host: Host): UsageError {
+  const { claims, shipped, extractors, builtIn } = known;
+  const { libraries } = modelsOf(host);
+  const ids = [...claims, ...shipped, ...extractors, ...builtIn, ...libraries].map((one) => one.id);
   const near = didYouMean(id, [...new Set([...ids, ...Object.keys(diagnosticInfo)])]);
   return new UsageError(
-    `\`${id}\` is no claim, no extractor and no diagnostic code${near}`,
+    `\`${id}\` is no claim, no extractor, no library and no diagnostic code${near}`,
     "`aphoria claims list` and `aphoria extractors list` show the ids.",
   );
 }
