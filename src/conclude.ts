@@ -1,5 +1,5 @@
 /** What the claims say to what was seen: judge and report. Runs on every scan, whatever was kept from earlier ones. */
-import { inertExtractors } from "./extract/inert.ts";
+import { blindSpots, isNarrowed } from "./blind-spots.ts";
 import { readBaseline, type BaselineFile } from "./io/baseline.ts";
 import { noSourceFile } from "./io/discover.ts";
 import { fitsGlobs } from "./io/globs.ts";
@@ -10,6 +10,7 @@ import { version } from "./io/version.ts";
 import { judge } from "./judge/judge.ts";
 import { languageOfPath } from "./languages/registry.ts";
 import { saysVersions } from "./load/installed.ts";
+import { diagnostic } from "./load/codes.ts";
 import { formatConstant } from "./load/units.ts";
 import type { Seen } from "./look.ts";
 import type { BaselineEntry } from "./model/baseline.ts";
@@ -19,9 +20,9 @@ import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Observation } from "./model/observation.ts";
 import type { Report } from "./model/report.ts";
 import type { Skipped } from "./model/skip.ts";
-import type { Language } from "./model/source.ts";
 import type { Prepared } from "./prepare.ts";
 import { buildReport } from "./report/build.ts";
+import { hidesCode } from "./report/hides-code.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { dayOf } from "./model/day.ts";
 
@@ -74,19 +75,30 @@ export function conclude(
   const skipped = [...scope.found.skipped, ...seen.skipped];
   const isNothingRead = scope.found.files.length > 0 && seen.scanned.length === 0;
   const baseline = readBaseline(host, project.root, options.baseline);
-  const problems = [
+  const met = [
     ...prepared.diagnostics,
     ...baseline.diagnostics,
     ...seen.diagnostics,
     ...judged.diagnostics,
     ...seen.files.flatMap((file) => file.diagnostics),
-    ...inertExtractors(prepared.knownExtractors, languagesOf(seen.scanned), new Set(seen.imported)),
-    ...(isNothingRead ? [noSourceFile(skipped)] : []),
+    ...(isNothingRead ? [isPart ? nothingLeft : noSourceFile(skipped)] : []),
     ...diagnostics,
   ];
+  const blind = blindSpots(prepared, seen, {
+    options,
+    cwd: host.cwd,
+    findings: judged.findings,
+    observations: observations.length,
+    isPart,
+    isBroken: met.some(({ severity }) => severity === "error"),
+  });
+  const problems = [...met, ...blind];
   const isWhole = !isPart && !isNarrowed(options);
   const scanned = new Set(seen.scanned);
-  const unread = new Set(problems.map(({ path }) => path));
+  const unread = [
+    ...problems.filter(hidesCode).map(({ path }) => path),
+    ...skipped.map(({ path }) => path),
+  ];
   const { report, stale } = buildReport({
     version: version(),
     claims,
@@ -102,7 +114,7 @@ export function conclude(
       baseline: {
         entries: baseline.value.entries,
         path: baseline.value.shown,
-        isLookedAt: (path: string) => (isWhole || scanned.has(path)) && !unread.has(path),
+        isLookedAt: (path: string) => (isWhole || scanned.has(path)) && !isAmong(path, unread),
       },
     }),
     extractorCount: extractors.length,
@@ -125,8 +137,18 @@ export function conclude(
   };
 }
 
-function isNarrowed({ paths, languages, include, exclude }: ScanOptions): boolean {
-  return [paths, languages, include, exclude].some((list) => list.length > 0);
+/** What changed is generated, or cannot be read: as if nothing had. */
+const nothingLeft = diagnostic("nothing-changed", {
+  message: "no file that changed could be scanned",
+});
+
+/** It is one of them, or lies in a folder that is. */
+function isAmong(path: string, others: readonly (string | undefined)[]): boolean {
+  return others.some(
+    (other) =>
+      other !== undefined &&
+      (path === other || path.startsWith(other.endsWith("/") ? other : `${other}/`)),
+  );
 }
 
 /** The text of a file of the project, read once. */
@@ -141,8 +163,4 @@ export function sourcesOf(host: Host, root: string): (path: string) => string | 
     }
     return known.get(path);
   };
-}
-
-function languagesOf(paths: readonly string[]): ReadonlySet<Language> {
-  return new Set(paths.flatMap((path) => languageOfPath(path)?.language ?? []));
 }

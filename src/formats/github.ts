@@ -41,7 +41,7 @@ function render(report: Report, prefix: string): string {
     ...(more > 0
       ? [`${more} more: GitHub shows ${CAP} a level. All of them stand in the job's summary.`]
       : []),
-    ...alarms(report.summary),
+    ...alarms(report),
     `${countsSentence(report.summary, unknowns)} in ${count(report.summary.files_scanned, "file")}`,
   ];
   return `${lines.join("\n")}\n`;

@@ -90,7 +90,7 @@ function overview(report: Report): Html {
   ];
   return element("section", { id: "overview", "aria-labelledby": "overview-h" }, [
     element("h2", { id: "overview-h" }, "Overview"),
-    ...alarms(summary).map((said) => element("p", { class: "alarm", role: "alert" }, said)),
+    ...alarms(report).map((said) => element("p", { class: "alarm", role: "alert" }, said)),
     element("p", { class: "lead" }, `${countsSentence(summary, unknowns)}.`),
     element(
       "ul",

@@ -58,7 +58,7 @@ function summary(report: Report): Blocks {
   ];
   return [
     "## Summary",
-    ...alarms(counts).map((text) => `> **${inline(text)}**`),
+    ...alarms(report).map((text) => `> **${inline(text)}**`),
     table(
       ["", "count"],
       rows.map(([name, number]) => [name, String(number)]),

@@ -17,10 +17,6 @@ export type FormatId = keyof typeof FORMATS;
 
 export const FORMAT_IDS = Object.keys(FORMATS) as readonly FormatId[];
 
-export function isFormatId(word: string): word is FormatId {
-  return Object.hasOwn(FORMATS, word);
-}
-
 export function loadFormat(id: FormatId): Promise<Format> {
   return FORMATS[id].load();
 }

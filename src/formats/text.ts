@@ -34,17 +34,6 @@ function render(report: Report, context: FormatContext): string {
   return `${full.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
-/** The diagnostics alone, for stderr; empty without any. */
-export function renderDiagnostics(
-  report: Pick<Report, "diagnostics">,
-  { color }: Pick<FormatContext, "color">,
-): string {
-  return closing
-    .diagnostics(report, createPaint(color))
-    .map((line) => `${line}\n`)
-    .join("");
-}
-
 /** A claim is explained where it is broken first, and only there. */
 function files(report: Report, around: closing.ClosingContext): readonly (readonly string[])[] {
   const claims = claimsById(report);

@@ -59,6 +59,21 @@ export const diagnosticInfo = {
     title: "There is no source file to scan.",
     help: "Name a folder with TypeScript, JavaScript, Rust or Python files; --show-files says why files were left out.",
   },
+  "nothing-scanned": {
+    severity: "warning",
+    title: "Every file that was asked for was left out, so nothing was checked.",
+    help: "--show-files says why; loosen `exclude`, or name other files.",
+  },
+  "nothing-observed": {
+    severity: "warning",
+    title: "No extractor saw a place that any claim speaks of, so nothing was checked.",
+    help: "`aphoria doctor` says what was scanned; `aphoria claims list` and `--corpus` what it was held against.",
+  },
+  "claim-unobserved": {
+    severity: "warning",
+    title: "A claim can find no place in this code, whatever the code says.",
+    help: "Write an extractor (`aphoria extractors new`), correct the claim's scope, or make the claim a draft.",
+  },
   "no-claim-selected": {
     severity: "error",
     title: "No claim is left after the selection.",

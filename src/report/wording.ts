@@ -2,7 +2,7 @@
 import type { Operator } from "../model/claim.ts";
 import type { MissingReason, Verdict } from "../model/finding.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { ReportFinding, ReportTrace, Summary } from "../model/report.ts";
+import type { Report, ReportFinding, ReportTrace, Summary } from "../model/report.ts";
 
 /** What a claim demands, to stand after `it `: `must be more than 0`. */
 export function demand(operator: Operator, expected: string): string {
@@ -111,8 +111,23 @@ export function extrasSentence(summary: Summary): string {
     .join(", ");
 }
 
-/** What must not be mistaken for a clean result. */
-export function alarms(summary: Summary): readonly string[] {
+/** What must not be mistaken for a clean result: sentences for the last lines of every format. */
+export function alarms({
+  summary,
+  diagnostics,
+}: Pick<Report, "summary" | "diagnostics">): readonly string[] {
+  const parts = diagnostics.filter(({ code }) => PARTLY_BLIND.includes(code));
+  const shown = parts.slice(0, MOST_ALARMS).map(({ message }) => `Not a pass: ${message}.`);
+  const more = parts.length - shown.length;
+  const rest = more > 0 ? [`Not a pass: ${more} more such, among the diagnostics.`] : [];
+  return [...blindness(summary), ...shown, ...rest];
+}
+
+/** The codes of what was asked for and can say nothing here. */
+const PARTLY_BLIND: readonly string[] = ["extractor-inert", "claim-unobserved"];
+const MOST_ALARMS = 5;
+
+function blindness(summary: Summary): readonly string[] {
   if (summary.files_scanned === 0) {
     return ["Nothing was scanned, so this says nothing about the code."];
   }

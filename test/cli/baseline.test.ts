@@ -98,6 +98,28 @@ describe("baseline", () => {
     expect(baseline(folder)).toBe(before);
   });
 
+  test("a comment that is at fault in the same file keeps nothing in", async () => {
+    const folder = project();
+    await type(folder, CREATE);
+    edit(folder, ", connectTimeout: 0", ", connectTimeout: 500");
+    edit(folder, /$/, "// @aphoria:ignore[cache-004] nothing here\nexport const b = 1;\n");
+    const { diagnostics } = await scan(folder);
+    expect(diagnostics.map(({ code }) => code)).toContain("suppression-unused");
+    expect(baseline(folder)).not.toContain("cache-008");
+  });
+
+  test("what is left out, or cannot be read, takes nothing out", async () => {
+    const folder = project();
+    await type(folder, CREATE);
+    const before = baseline(folder);
+    writeFileSync(join(folder, "src/other.ts"), "export const a = 1;\n");
+    writeFileSync(join(folder, ".aphoria/config.toml"), 'exclude = ["src/cache.ts"]\n');
+    await type(folder, SCAN);
+    writeFileSync(join(folder, ".aphoria/config.toml"), 'exclude = ["src/cache.*"]\n');
+    await type(folder, SCAN);
+    expect(baseline(folder)).toBe(before);
+  });
+
   test("update adds, takes out, and leaves the rest with its reason", async () => {
     const folder = project();
     await type(folder, CREATE);

@@ -49,6 +49,7 @@ test("codes are public: a change here is a change for users", () => {
     warning claim-contradiction
     warning claim-duplicate
     warning claim-incomplete
+    warning claim-unobserved
     warning config-parse-error
     warning extractor-inert
     warning file-half-observed
@@ -57,6 +58,8 @@ test("codes are public: a change here is a change for users", () => {
     warning file-unreadable
     warning line-too-long
     warning marker-malformed
+    warning nothing-observed
+    warning nothing-scanned
     warning suppression-expired
     warning suppression-malformed
     warning suppression-reasonless

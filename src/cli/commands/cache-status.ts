@@ -1,6 +1,7 @@
 /** `aphoria cache status`: what the cache holds, and how it did where that was recorded. */
 import { WARNING } from "../../cache/prune.ts";
 import { historyOf, readEvents, type History, type Times } from "../../cache/telemetry.ts";
+import { percent } from "../../gaps/percent.ts";
 import { readEventFile } from "../../io/events.ts";
 import { sizeText } from "../../settle.ts";
 import type { Command, Context, Typed } from "../command.ts";
@@ -66,7 +67,7 @@ function historyLines(history: History): readonly string[] {
     `hits     ${bar(all.rate ?? 0)} ${percent(all.rate)} of ${all.hits + all.misses} in ${count(all.runs, "run", "runs")}; ${damaged} damaged, ${evicted} evicted`,
     ...recent.map(
       ({ at, ms, run: how, rate }) =>
-        `  ${at.slice(0, 16).replace("T", " ")}  ${bar(rate ?? 0)} ${percent(rate).padStart(5)}  ${ms} ms, ${how}`,
+        `  ${at.slice(0, 16).replace("T", " ")}  ${bar(rate ?? 0)} ${percent(rate).padStart(7)}  ${ms} ms, ${how}`,
     ),
     ...bars("observed most", most, String),
     ...bars("slowest extractors, a run that looks", slowest.extractors, milliseconds),
@@ -95,10 +96,6 @@ function milliseconds(amount: number): string {
 function bar(share: number): string {
   const full = Math.max(0, Math.min(WIDTH, Math.round(share * WIDTH)));
   return "█".repeat(full) + "░".repeat(WIDTH - full);
-}
-
-function percent(rate: number | null): string {
-  return rate === null ? "-" : `${Math.round(rate * 100)} %`;
 }
 
 function hours(ms: number): number {

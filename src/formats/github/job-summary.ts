@@ -14,7 +14,7 @@ export function jobSummary(report: Report, prefix: string): string {
   const unknowns = openFindings(report, "UNKNOWN");
   const head = [
     "## aphoria",
-    ...alarms(report.summary).map((said) => `> **${inline(said)}**`),
+    ...alarms(report).map((said) => `> **${inline(said)}**`),
     `${countsSentence(report.summary, unknowns.length)} in ${count(report.summary.files_scanned, "file")}.`,
     ...[extrasSentence(report.summary)].filter((said) => said !== "").map((said) => `${said}.`),
   ];

@@ -2,13 +2,16 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Report } from "../../model/report.ts";
 import { location } from "./result.ts";
+import { hidesCode } from "../../report/hides-code.ts";
 import { problemText } from "../../report/wording.ts";
 
 /** Not successful as soon as something stood in the way of seeing everything: an error, or a file half read. */
 export function invocation({ diagnostics, summary }: Report): unknown {
   const isWhole =
     summary.files_scanned > 0 &&
-    diagnostics.every(({ severity, code }) => severity === "info" || ABOUT_NOTES.test(code));
+    diagnostics.every(
+      (one) => one.severity === "info" || !(one.severity === "error" || hidesCode(one)),
+    );
   const [configuration, execution] = split(diagnostics, ({ code }) => !ABOUT_CODE.test(code));
   return {
     executionSuccessful: isWhole,
@@ -19,8 +22,6 @@ export function invocation({ diagnostics, summary }: Report): unknown {
   };
 }
 
-/** Slips in comments and claims hide nothing of the code. */
-const ABOUT_NOTES = /^(?:suppression|marker|claim)-/;
 /** What was met while the code was read, as against what was asked for. */
 const ABOUT_CODE = /^(?:file|config|line|symlink|git|suppression|marker|internal|no-source|regex)-/;
 

@@ -95,7 +95,7 @@ export function summary(report: Report, { width, paint }: ClosingContext): Block
   const counts = countsSentence(report.summary, unknowns);
   const files = count(report.summary.files_scanned, "file");
   const line = `${counts} in ${files} (${duration(report.summary.duration_ms)})`;
-  const loud = alarms(report.summary);
+  const loud = alarms(report);
   const open = report.summary.authority_conflicts;
   const doubtful = loud.length > 0 || unknowns > 0 || report.summary.pass === 0;
   const color = open > 0 ? paint.bad : doubtful ? paint.warn : paint.good;
