@@ -3,9 +3,7 @@
  * that cannot match. Said as diagnostics, so that every format has them and `--strict` stops at them. That a claim was
  * looked for and has no place in the code is none of them: that is MISSING, and `--fail-on missing` stops at it.
  */
-import { resolve } from "node:path";
 import { inertExtractors } from "./extract/inert.ts";
-import { relativeTo } from "./io/project.ts";
 import { languageOfPath } from "./languages/registry.ts";
 import { diagnostic } from "./load/codes.ts";
 import type { Seen } from "./look.ts";
@@ -18,8 +16,8 @@ import type { ScanOptions } from "./scan-options.ts";
 
 export interface Sight {
   readonly options: ScanOptions;
-  /** What the paths among the options are relative to. */
-  readonly cwd: string;
+  /** Only single files were named, as editors and hooks do: most of a project's hold no place of any claim. */
+  readonly namesFiles: boolean;
   readonly findings: readonly Finding[];
   readonly observations: number;
   /** Only what changed was asked for: nothing to find there is an answer. */
@@ -50,17 +48,9 @@ function nothingSeen(prepared: Prepared, seen: Seen, sight: Sight): readonly Dia
     const message = "every file that was asked for was left out: nothing was scanned";
     return [diagnostic("nothing-scanned", { message })];
   }
-  if (sight.observations > 0 || prepared.claims.length === 0) return [];
-  if (namesOnlyFiles(prepared, sight)) return [];
+  if (sight.observations > 0 || sight.namesFiles || prepared.claims.length === 0) return [];
   const message = "nothing was observed: no claim found a place to check";
   return [diagnostic("nothing-observed", { message })];
-}
-
-/** Editors and hooks name files; most files of a project hold no place of any claim. */
-function namesOnlyFiles({ project, scope }: Prepared, { options, cwd }: Sight): boolean {
-  const files = new Set([...scope.found.files, ...scope.found.skipped.map(({ path }) => path)]);
-  const named = options.paths.map((path) => relativeTo(project.root, resolve(cwd, path)) ?? "");
-  return named.length > 0 && named.every((path) => files.has(path));
 }
 
 /** A claim that no extractor speaks to is none of a part's doing; whether its files are here only the whole can say. */

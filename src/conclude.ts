@@ -4,6 +4,7 @@ import { readBaseline, type BaselineFile } from "./io/baseline.ts";
 import { noSourceFile } from "./io/discover.ts";
 import { fitsGlobs } from "./io/globs.ts";
 import type { Host } from "./io/host.ts";
+import { resolvePaths } from "./io/places.ts";
 import { relativeTo } from "./io/project.ts";
 import { readManifest, readSource } from "./io/read.ts";
 import { version } from "./io/version.ts";
@@ -86,7 +87,7 @@ export function conclude(
   ];
   const blind = blindSpots(prepared, seen, {
     options,
-    cwd: host.cwd,
+    namesFiles: namesFiles(options, prepared, host),
     findings: judged.findings,
     observations: observations.length,
     isPart,
@@ -135,6 +136,11 @@ export function conclude(
     claims,
     observations,
   };
+}
+
+function namesFiles({ paths }: ScanOptions, { project }: Prepared, host: Host): boolean {
+  if (paths.length === 0) return false;
+  return resolvePaths(host, project.root, paths).places.every(({ kind }) => kind === "file");
 }
 
 /** What changed is generated, or cannot be read: as if nothing had. */
