@@ -98,7 +98,7 @@ export function openMemory(
   };
 
   const save = (run: Run): void => {
-    store.put("runs", key, encodeRun(run));
+    if (cache?.isForOnce !== true) store.put("runs", key, encodeRun(run));
   };
 
   /** The run with its trail as it is now, when nothing that was seen can have changed. */

@@ -59,4 +59,6 @@ export interface CacheOptions {
   readonly dir?: string;
   /** Look at everything all the same, and compare. */
   readonly verify?: boolean;
+  /** What earlier runs left is used, and this run is not kept: it saw what is on no disk. */
+  readonly isForOnce?: boolean;
 }

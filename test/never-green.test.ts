@@ -22,6 +22,8 @@ interface Kind {
   readonly exits: readonly [0 | 2, 0 | 2];
 }
 
+const REAL = nodeHost();
+
 const HOLDS = `import Redis from "ioredis";
 const redis = new Redis();
 export const put = (id: string, v: string) => redis.set(\`user:\${id}\`, v, "EX", 60);
@@ -188,9 +190,8 @@ test("a part of the project is not blamed for what stands elsewhere", async () =
 
 async function scan(folder: string, args: string) {
   const said = { out: "", err: "", code: 0 };
-  const real = nodeHost();
   const host: Host = {
-    ...real,
+    ...REAL,
     cwd: folder,
     env: { PATH: process.env["PATH"], HOME: folder },
     stdout: { write: (text) => void (said.out += text), isTTY: false, columns: 200 },

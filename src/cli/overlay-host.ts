@@ -1,9 +1,10 @@
-/** The world as it would be with one more file: what a scan says can be shown before anything is written. */
+/** The world as it would be with one file as somebody has it before it is written: what a scan would say can be shown. */
 import { basename, dirname } from "node:path";
 import type { Entry, Host } from "../io/host.ts";
 
-export function withFile(host: Host, path: string, text: string): Host {
-  const bytes = Buffer.from(text);
+/** `path` is absolute and without links; its folders need not be there. */
+export function withFile(host: Host, path: string, content: string | Buffer): Host {
+  const bytes = Buffer.from(content);
   const made = new Set<string>();
   for (let at = dirname(path); host.stat(at) === undefined; at = dirname(at)) made.add(at);
   const stat = (at: string) => {
@@ -19,7 +20,9 @@ export function withFile(host: Host, path: string, text: string): Host {
     realpath: (at) => (isOurs(at) ? at : host.realpath(at)),
     readFile: (at) => (at === path ? bytes : host.readFile(at)),
     readInto: (at, limit) =>
-      at === path ? { size: bytes.length, bytes } : host.readInto(at, limit),
+      at === path
+        ? { size: bytes.length, ...(bytes.length <= limit && { bytes }) }
+        : host.readInto(at, limit),
     readdir: (at) => {
       const entries = made.has(at) ? [] : host.readdir(at);
       const extra: readonly Entry[] = [...made, path]

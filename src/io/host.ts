@@ -6,6 +6,12 @@ export interface Output {
   readonly columns: number | undefined;
 }
 
+export interface Input {
+  readonly isTTY: boolean;
+  /** All of it; undefined when that is more than `limit` bytes. */
+  read(limit: number): Promise<Buffer | undefined>;
+}
+
 export type FileKind = "file" | "folder" | "link" | "other";
 
 export interface Entry {
@@ -41,6 +47,7 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Output;
   readonly stderr: Output;
+  readonly stdin: Input;
   /** Whether somebody can answer: input and output are both a terminal. */
   readonly isInteractive: boolean;
   /** This process, for others that find its lock. */

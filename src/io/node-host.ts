@@ -34,6 +34,12 @@ export function nodeHost(): Host {
     env: process.env,
     stdout: openOutput(process.stdout, exit),
     stderr: openOutput(process.stderr, exit),
+    stdin: {
+      get isTTY() {
+        return isTerminal(process.stdin);
+      },
+      read: readInput,
+    },
     now: () => Date.now(),
     clock: () => performance.now(),
     setExitCode: (code) => exit.set(code),
@@ -126,6 +132,17 @@ function openOutput(stream: ProcessStream, exit: Exit): Output {
       return stream.columns;
     },
   };
+}
+
+async function readInput(limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) return undefined;
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Reads into one buffer that grows: a scan opens thousands of files, and an allocation for each costs more than

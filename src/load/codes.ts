@@ -59,6 +59,11 @@ export const diagnosticInfo = {
     title: "There is no source file to scan.",
     help: "Name a folder with TypeScript, JavaScript, Rust or Python files; --show-files says why files were left out.",
   },
+  "stdin-empty": {
+    severity: "warning",
+    title: "The source that was to come from stdin is empty, so there was nothing to check.",
+    help: "Pipe the file's text into aphoria, as it is in the editor.",
+  },
   "nothing-scanned": {
     severity: "warning",
     title: "Every file that was asked for was left out, so nothing was checked.",

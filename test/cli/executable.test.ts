@@ -42,6 +42,16 @@ describe("the executable", () => {
     );
   });
 
+  test("source comes from a real pipe, in pieces", () => {
+    const source = `(echo "import Redis from 'ioredis'; export const r = new Redis();"; sleep 0.2; echo "export const f = (k: string) => r.set(k, 'x');")`;
+    const scan =
+      'node "$APHORIA/aphoria" scan --stdin-filename new/a.ts --claim cache-004 --format github';
+    const { code, out } = shell(`${source} | ${scan}`);
+    expect(code).toBe(1);
+    expect(out).toContain("file=new/a.ts,line=2,");
+    expect(shell(`head -c 5000001 /dev/zero | ${scan}`).err).toContain("more than 5 MB");
+  });
+
   test("output over 64 kB reaches a pipe whole", () => {
     const { code, out } = shell('node "$APHORIA/aphoria" claims list --json | (sleep 0.3; cat)');
     const corpus = readFileSync(join(REPOSITORY, "corpora/cache.toml"), "utf8");

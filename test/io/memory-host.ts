@@ -15,6 +15,7 @@ export interface MemoryHostOptions {
   readonly files?: Readonly<Record<string, MemoryFile>>;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: string;
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly isInteractive?: boolean;
@@ -103,6 +104,13 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     files,
     stdout,
     stderr,
+    stdin: {
+      isTTY: options.isTTY ?? false,
+      read: async (limit) => {
+        const bytes = Buffer.from(options.stdin ?? "");
+        return bytes.length > limit ? undefined : bytes;
+      },
+    },
     stdoutText: () => stdout.text(),
     stderrText: () => stderr.text(),
     exitCode: () => code,

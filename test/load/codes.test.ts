@@ -60,6 +60,7 @@ test("codes are public: a change here is a change for users", () => {
     warning marker-malformed
     warning nothing-observed
     warning nothing-scanned
+    warning stdin-empty
     warning suppression-expired
     warning suppression-malformed
     warning suppression-reasonless

@@ -16,6 +16,7 @@ import { startProgress } from "../progress.ts";
 import { planScan } from "../scan-plan.ts";
 import { CACHE_FLAGS } from "../cache-flags.ts";
 import { PACKS_FLAG } from "../packs-flag.ts";
+import { readStdinFile, STDIN_FLAG } from "../stdin-file.ts";
 import { statsText } from "../stats-text.ts";
 
 const NOTES = `Lists are separated by commas, or the flag is repeated. Excludes and the test rule also hold for files that are
@@ -119,6 +120,7 @@ export default {
       takes: "N",
       help: "threads; 1 is none besides the main one (default: the cores that are idle, 4 at most)",
     },
+    STDIN_FLAG,
     { name: "watch", help: "scan again whenever something changes" },
     { name: "stats", help: "print on stderr where the time went, and why files were left out" },
     {
@@ -134,6 +136,10 @@ export default {
     { line: "aphoria scan --format json --output scan.json", says: "for programs" },
     { line: "aphoria scan --report markdown=report.md", says: "text here, Markdown in a file" },
     { line: "aphoria scan --since origin/main", says: "what a branch changed" },
+    {
+      line: "aphoria scan --stdin-filename src/a.ts --format json < src/a.ts",
+      says: "for an editor: the file as it is there, saved or not",
+    },
     { line: "aphoria scan --claim cache-004 --language rust", says: "one claim, one language" },
   ],
   notes: NOTES,
@@ -141,16 +147,23 @@ export default {
 } satisfies Command;
 
 async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
-  const plan = planScan(typed, host.cwd);
-  const earlier = plan.earlier.map((file) => readReportFile(host, file));
+  const typedPlan = planScan(typed, host.cwd);
+  const earlier = typedPlan.earlier.map((file) => readReportFile(host, file));
+  const fromStdin = await readStdinFile(typed, typedPlan, host);
+  const plan = fromStdin?.plan ?? typedPlan;
   const stages = await pipeline();
   let stats: Stats | undefined;
   const onStats = isOn(typed, "stats") ? (found: Stats) => void (stats = found) : undefined;
   const scan = async (): Promise<ScanOutcome> => {
     const progress = startProgress(host, plan.isQuiet);
-    return stages
-      .scanAgain(plan.options, host, { ...plan, onProgress: progress.report, onStats })
+    const outcome = await stages
+      .scanAgain(plan.options, fromStdin?.host ?? host, {
+        ...plan,
+        onProgress: progress.report,
+        onStats,
+      })
       .finally(() => progress.stop());
+    return fromStdin === undefined ? outcome : fromStdin.judge(outcome);
   };
   const show = async (outcome: ScanOutcome): Promise<void> => {
     const isWritten = await deliver(outcome, plan, host, stages, earlier);
@@ -165,7 +178,7 @@ async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
     return;
   }
   const outcome = await scan();
-  if (!plan.showFiles) {
+  if (!plan.showFiles && fromStdin === undefined) {
     await shrinkBaseline(outcome, plan.options.baseline === undefined, plan.isQuiet, host);
   }
   await show(outcome);
