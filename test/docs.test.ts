@@ -1,13 +1,11 @@
-/** What the documentation shows is so: its commands exist, its TOML loads, its output is what is printed. */
+/** What the documentation shows is so: its commands exist, its TOML loads, its links lead somewhere. What its commands print: stories.test.ts. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkExtractors } from "../src/check-extractors.ts";
 import { CATALOGUE, subcommands } from "../src/cli/catalogue.ts";
-import { run } from "../src/cli/run.ts";
 import { RECOGNISERS } from "../src/extract/recognisers.ts";
 import { builtinsOfFolders } from "../src/io/builtins.ts";
-import type { Output } from "../src/io/host.ts";
 import { nodeHost } from "../src/io/node-host.ts";
 import { loadClaims } from "../src/load/claims.ts";
 import { loadExtractor } from "../src/load/extractor.ts";
@@ -55,15 +53,6 @@ describe.each(PAGES)("%s", (page) => {
     const problems = blocks(text, "toml").flatMap((block) => problemsOf(block));
     expect(problems).toEqual([]);
   });
-});
-
-test("the README's output is what is printed (`npm run docs` renews it)", async () => {
-  const shown = [...README.matchAll(/<!-- output: aphoria (.+?) -->\n\n```text\n([^]*?)```\n/g)];
-  expect(shown).not.toEqual([]);
-  for (const [, words = "", output = ""] of shown) {
-    const printed = `$ aphoria ${words}\n${await print(words)}`;
-    expect(untimed(output)).toBe(untimed(printed));
-  }
 });
 
 test("the README counts the claims of the corpus", () => {
@@ -124,28 +113,4 @@ function problemsOf(block: string): readonly string[] {
 
 function messages(problems: readonly { readonly message: string }[]): readonly string[] {
   return problems.map(({ message }) => message);
-}
-
-async function print(words: string): Promise<string> {
-  let printed = "";
-  const gather = (write: (text: string) => void): Output => ({
-    write,
-    isTTY: false,
-    columns: undefined,
-  });
-  const host = {
-    ...HOST,
-    stdout: gather((text) => {
-      printed += text;
-    }),
-    stderr: gather(() => {}),
-    env: {},
-    setExitCode: () => {},
-  };
-  await run(["node", "aphoria", ...words.split(" ")], host);
-  return printed;
-}
-
-function untimed(text: string): string {
-  return text.replaceAll(/\(\d+(?:\.\d+)? m?s\)/g, "(… ms)");
 }

@@ -25,7 +25,7 @@ const TOOLS = ["jq", "cargo"];
  */
 export async function runLoop({ keep = false } = {}) {
   const started = performance.now();
-  const shell = await openShell(FIXTURE);
+  const shell = await openShell();
   try {
     const loop = openLoop(shell);
     setUp(loop);
@@ -50,7 +50,9 @@ export async function runLoop({ keep = false } = {}) {
 /** @typedef {ReturnType<typeof openLoop>} State */
 
 /** @param {import("./shell.mjs").Shell} shell */
-function openLoop({ root, project, run }) {
+function openLoop({ root, place, run }) {
+  const project = join(root, "dogfood/cachewrap");
+  place(FIXTURE, project);
   /** @type {Step[]} */
   const steps = [];
   /** @type {Check[]} */
@@ -122,7 +124,7 @@ function openLoop({ root, project, run }) {
       });
     },
     /** @param {string} command @returns {any} */
-    json: (command) => JSON.parse(run(command).out),
+    json: (command) => JSON.parse(run(command, project).out),
     /** @param {string} name @returns {any} */
     report: (name) => JSON.parse(readFileSync(join(project, name), "utf8")),
     /** @param {string} name */

@@ -7,28 +7,29 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** @typedef {{ command: string, out: string, err: string, code: number }} Ran */
-/** @typedef {{ root: string, project: string, run: (command: string, cwd?: string) => Ran, remove: () => void }} Shell */
+/**
+ * `place` copies a folder of this repository; `run` runs what would be typed in a folder.
+ * @typedef {{
+ *   root: string, place: (fixture: string, to: string) => void,
+ *   run: (command: string, cwd: string) => Ran, remove: () => void
+ * }} Shell
+ */
 
 const REPOSITORY = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const DOORS = ["aphoria", "aphoria-claims", "aphoria-suggest", "aphoria-custom-extractor-creator"];
 
 /**
- * @param {string} fixture The folder whose copy is the project.
+ * @param {(root: string) => NodeJS.ProcessEnv} [variables]
  * @returns {Promise<Shell>}
  */
-export async function openShell(fixture) {
+export async function openShell(variables = () => process.env) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "aphoria-loop-")));
-  const project = join(root, "dogfood/cachewrap");
   const bin = join(root, "bin");
   await install(join(root, "package"));
   mkdirSync(bin);
   for (const name of DOORS) symlinkSync(join(root, "package/dist/main.js"), join(bin, name));
-  cpSync(join(REPOSITORY, fixture), project, {
-    recursive: true,
-    filter: (path) => !path.endsWith("/target"),
-  });
   const env = {
-    ...process.env,
+    ...variables(root),
     PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
     NO_COLOR: "1",
     LC_ALL: "C",
@@ -38,8 +39,12 @@ export async function openShell(fixture) {
   };
   return {
     root,
-    project,
-    run: (command, cwd = project) => {
+    place: (fixture, to) =>
+      cpSync(join(REPOSITORY, fixture), to, {
+        recursive: true,
+        filter: (path) => !/\/(?:target|node_modules)$/.test(path),
+      }),
+    run: (command, cwd) => {
       const { status, stdout, stderr, error } = spawnSync("bash", ["-c", command], {
         cwd,
         encoding: "utf8",
@@ -80,5 +85,6 @@ async function install(folder) {
     }
   }
   cpSync(join(REPOSITORY, "package.json"), join(folder, "package.json"));
-  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
+  for (const name of ["node_modules", "skills"])
+    symlinkSync(join(REPOSITORY, name), join(folder, name));
 }

@@ -23,6 +23,8 @@ export function walkthrough({ steps }) {
   const left = all("count").map(({ out }) => out.trim());
   const text = `# Walkthrough: from no claims to no conflicts
 
+<!-- run by: test/loop.test.ts -->
+
 Five short days in the terminal: write down what must hold, see how little a first scan knows about it, make extractors for what
 it misses, fix what they find, and write it all up. Every command and every output on this page is real: \`npm run docs\` runs
 the whole loop and writes the page anew (times and dates are left out), and a test holds each step against what the plan for it
