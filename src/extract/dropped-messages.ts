@@ -2,8 +2,8 @@
 import { walk } from "../model/children.ts";
 import type { Span } from "../model/source.ts";
 import type { Node, Stmt } from "../model/syntax.ts";
-import { describe } from "./canonical.ts";
 import type { Consumer } from "./consumers.ts";
+import { isNote } from "./notes.ts";
 
 /** A handler of failures, with the node that it belongs to. */
 export interface Dropped {
@@ -37,9 +37,6 @@ function isFailure(test: Node): boolean {
   return test.kind === "pattern-test" && /^Err\b/.test(test.pattern);
 }
 
-const NOTES =
-  /^(?:(?:console|log|logger|logging|Log|tracing|this\.logger|self\.logger|self\._logger|app\.logger)\.\w+|print|println|eprintln|error|warn|info|debug|trace\w*|(?:log|tracing)::\w+|traceback\.print_exc)$/;
-
 /** Nothing but notes, and at least one. */
 function onlyNotes(body: readonly Stmt[]): boolean {
   return (
@@ -48,7 +45,7 @@ function onlyNotes(body: readonly Stmt[]): boolean {
       if (statement.kind === "jump") return statement.flavor === "continue";
       if (statement.kind !== "expression") return false;
       const value = statement.value.kind === "await" ? statement.value.value : statement.value;
-      return value.kind === "call" && NOTES.test(describe(value.callee));
+      return value.kind === "call" && isNote(value);
     })
   );
 }

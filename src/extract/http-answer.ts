@@ -6,10 +6,12 @@ import { functionAround } from "../model/ancestry.ts";
 import { someNodeIn, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Binding, Call, Expr, FunctionNode, ListLiteral, Node } from "../model/syntax.ts";
+import { givesOn } from "./gives-on.ts";
 import type { Exchange } from "./http-exchange.ts";
 import { nameOf } from "./http-exchange.ts";
 import { BODY, GATHERS, NEUTRAL, PASSES, SENDS, STATUS, STREAM, WRAPS } from "./http-words.ts";
 import { nextBinding } from "./next-binding.ts";
+import { isNoted } from "./notes.ts";
 import { calledBy } from "./reach.ts";
 
 export interface Answer {
@@ -82,10 +84,24 @@ class Seen {
       } else if (up.kind === "call" && up.callee !== at && WRAPS.test(nameOf(up.callee))) at = up;
       else {
         if (sent) this.arrives(at, up, depth);
+        else if (up.kind === "call") this.builtFor(up, at, depth);
         else this.kept(up, depth);
         return;
       }
     }
+  }
+
+  /** What builds the request is given to a function that sends it: `retrying(client.get(url))`. */
+  private builtFor(call: Call, builder: Expr, depth: number): void {
+    const fn = depth < DEPTH ? calledBy(call, this.resolver) : undefined;
+    const param = fn?.params[call.args.indexOf(builder)];
+    if (fn === undefined || param?.name === undefined) return;
+    const inside = new Seen(this.resolver);
+    inside.built(param.name, fn.body, 0, Number.POSITIVE_INFINITY, depth + 1);
+    this.checked ||= inside.checked;
+    this.read ??= inside.read;
+    if (inside.returns) this.follow(call, true, depth + 1);
+    else this.escapes ||= inside.escapes;
   }
 
   /** What builds the request is given a name, and sent later: `request = request.header(k, v)`. */
@@ -98,11 +114,20 @@ class Seen {
           : undefined;
     if (name === undefined) return;
     const body: readonly Node[] = functionAround(up)?.body ?? topLevel(up, this.resolver);
-    const end = nextBinding(name, up, body);
+    this.built(name, body, up.end, nextBinding(name, up, body), depth);
+  }
+
+  private built(
+    name: string,
+    body: readonly Node[],
+    from: number,
+    to: number,
+    depth: number,
+  ): void {
     for (const root of body) {
       walk(root, (node) => {
-        if (node.start >= end || node.end <= up.end) return false;
-        if (node.kind !== "name" || node.name !== name || node.start < up.end) return undefined;
+        if (node.start >= to || node.end <= from) return false;
+        if (node.kind !== "name" || node.name !== name || node.start < from) return undefined;
         if (this.builders.has(node)) return undefined;
         this.builders.add(node);
         this.follow(node, false, depth);
@@ -245,7 +270,7 @@ class Seen {
   }
 
   private part(name: string, node: Node, called: Call | undefined): void {
-    if (STATUS.test(name)) this.checked = true;
+    if (STATUS.test(name)) this.checked ||= !isNoted(node);
     else if (BODY.test(name) || (STREAM.test(name) && called !== undefined))
       this.read ??= { node, name };
     else if (name === "clone" || name === "__dict__") this.escapes = true;
@@ -260,21 +285,6 @@ class Seen {
     if (fn === undefined || index < 0) this.escapes = true;
     else this.inFunction(fn, depth + 1, false, index);
   }
-}
-
-/** `(r) => r`, and functions whose every way gives their own parameter on. */
-function givesOn(given: Expr | undefined): boolean {
-  if (given?.kind === "member") return STATUS.test(given.name);
-  if (given?.kind !== "function") return false;
-  const name = given.params[0]?.name;
-  return someNodeIn(
-    given.body,
-    (node) =>
-      node.kind === "return" &&
-      node.value !== undefined &&
-      ((node.value.kind === "name" && node.value.name === name) ||
-        (node.value.kind === "call" && /error_for_status/.test(nameOf(node.value.callee)))),
-  );
 }
 
 function topLevel(at: Node, resolver: Resolver): readonly Node[] {

@@ -3,7 +3,7 @@ import { lastName } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import type { Expr, Node } from "../model/syntax.ts";
-import type { Repetition } from "./repetition.ts";
+import { leavesEarly, repetitionsAround, type Repetition } from "./repetition.ts";
 
 /** The name is one for several: `keys`, `batch`. */
 export function isPlural(name: string): boolean {
@@ -124,4 +124,23 @@ function walksKeys(over: Expr, resolver: Resolver): boolean {
       found ||= step.kind === "declare" && step.value !== undefined && someNode(step.value, isScan);
   });
   return found;
+}
+
+/** It runs for each item of a collection that may be long, not until something has worked. */
+export function isForItems(node: Node, resolver: Resolver): boolean {
+  for (const around of repetitionsAround(node)) {
+    const { over } = around;
+    if (around.node.kind === "loop" && around.node.flavor !== "each") continue;
+    if (over === undefined || isNumbered(over)) continue;
+    if (!isFew(around, resolver) && !leavesEarly(around)) return true;
+  }
+  return false;
+}
+
+/** `range(3)`, `0..attempts`: turns are counted, and there is nothing to take. */
+function isNumbered(over: Expr): boolean {
+  return (
+    (over.kind === "other" && over.what === "range") ||
+    (over.kind === "call" && lastName(over.callee) === "range")
+  );
 }

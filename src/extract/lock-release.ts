@@ -12,13 +12,17 @@ export function acquireOf(
   acquires: readonly KeyedSite[],
   resolver: Resolver,
 ): KeyedSite | undefined {
-  const given = keysGiven(removal, resolver);
-  const same = acquires.filter(
-    (acquire) =>
-      isSameKey(acquire, removal) ||
-      (acquire.text !== undefined &&
-        given.some(({ fn, text }) => fn === acquire.fn && text === acquire.text)),
-  );
+  const removed = [removal, ...keysGiven(removal, resolver)];
+  const same = acquires.filter((acquire) => {
+    if (isSameKey(acquire, removal)) return true;
+    const taken = [acquire, ...keysGiven(acquire, resolver)];
+    return removed.some(
+      ({ fn, text }) =>
+        fn !== undefined &&
+        text !== undefined &&
+        taken.some((one) => one.fn === fn && one.text === text),
+    );
+  });
   return (
     same.find((acquire) => acquire.named || removal.named) ??
     // Without a word of locks, what is always given up at the end of the work is one; what is undone on failure is a mark.
@@ -26,7 +30,7 @@ export function acquireOf(
   );
 }
 
-/** The keys that callers give to a helper which removes whatever key it is given, each with its caller. */
+/** The keys that callers give to a helper which takes or removes whatever key it is given, each with its caller. */
 function keysGiven(
   { fn, key }: KeyedSite,
   resolver: Resolver,

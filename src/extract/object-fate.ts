@@ -1,7 +1,7 @@
 /** What becomes of an object that a function makes: kept, handed out, collected, or used and dropped. */
 import { ancestors, functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
-import type { Resolver } from "../model/meaning.ts";
+import type { OperationSite, Resolver } from "../model/meaning.ts";
 import type { Call, FunctionNode, Node } from "../model/syntax.ts";
 
 /** The object goes where it outlives the call: a field, a module's variable, a global, a container. */
@@ -225,10 +225,17 @@ function isOperationOn(
   // An agent is used by the request that is given it; a request that opens its own connection uses itself.
   if (resolver.constructionAt(node)?.instance.type.sends === true)
     return name === undefined ? containsNode(node, made) : node === made || mentions(node, name);
-  if (site === undefined || /^(connect|close|configure)$/.test(site.operation.operation))
-    return carriesOn(node, made, resolver);
+  if (site === undefined || preparesOnly(site)) return carriesOn(node, made, resolver);
   if (name === undefined) return containsNode(node, made);
   return mentions(node, name);
+}
+
+/** It makes the object ready or gives it up; a connection that a pool gives is what the pool is for. */
+function preparesOnly({ operation, instance }: OperationSite): boolean {
+  return (
+    /^(connect|close|configure)$/.test(operation.operation) &&
+    !(operation.operation === "connect" && instance.type.pooled)
+  );
 }
 
 /** A channel made on a connection, used and dropped as that is. */

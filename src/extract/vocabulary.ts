@@ -98,6 +98,7 @@ export const PROPERTIES: Readonly<
     known: FLAG,
     host: HOSTS,
     derived: FLAG,
+    patience: PATIENCE,
     by: REPEATED,
   },
   "stored-failure": {

@@ -1,10 +1,10 @@
 /** Whether and how a write gives its value an expiry, in every form that models describe. */
-import { ancestors } from "../model/ancestry.ts";
+import { ancestors, functionAround } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
 import type { Operation, TtlForm, Unit } from "../model/library.ts";
 import type { Instance, Meaning, TtlReading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
-import type { Call, Expr } from "../model/syntax.ts";
+import type { Call, Expr, Param } from "../model/syntax.ts";
 import type { Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
 import { inExpression, readOption } from "./options.ts";
@@ -111,12 +111,13 @@ export function judged(
     return undefined;
   }
   // `def put(k, v, ttl=None)`: whether there is an expiry is up to each caller.
-  if (meaning.kind === "parameter" && isNothing(meaning.node.default) && !isAskedFor(value)) {
+  const param = meaning.kind === "parameter" ? meaning.node : paramOf(value);
+  if (param !== undefined && isNothing(param.default) && !isAskedFor(value)) {
     return {
       state: "unknown",
       value,
       meaning,
-      reason: `only callers who give \`${meaning.node.name ?? ""}\` set one`,
+      reason: `only callers who give \`${param.name ?? ""}\` set one`,
     };
   }
   return {
@@ -126,6 +127,19 @@ export function judged(
     ...(unit === undefined ? {} : { unit }),
     ...(form.zero === undefined ? {} : { zero: form.zero }),
   };
+}
+
+/** `ttl: int | timedelta = None`: its type is known, what is given is not. */
+function paramOf(value: Expr): Param | undefined {
+  const fn = value.kind === "name" ? functionAround(value) : undefined;
+  if (fn === undefined || value.kind !== "name") return undefined;
+  const isGivenAnew = someNode(
+    fn,
+    (node) =>
+      (node.kind === "assign" && node.target.kind === "name" && node.target.name === value.name) ||
+      (node.kind === "declare" && node.bindings.some(({ name }) => name === value.name)),
+  );
+  return isGivenAnew ? undefined : fn.params.find(({ name }) => name === value.name);
 }
 
 /** `if ttl: r.setex(k, ttl, v)`: there it is given. */

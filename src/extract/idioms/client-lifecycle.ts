@@ -18,6 +18,7 @@ import {
   isInTest,
   isStartup,
 } from "../context.ts";
+import { isForItems } from "../items.ts";
 import {
   isCollected,
   isKept,
@@ -26,7 +27,9 @@ import {
   isStoredByTaker,
   usedAndDropped,
 } from "../object-fate.ts";
+import { occasionOf } from "../occasion.ts";
 import { isOfOwnCache } from "../own-cache.ts";
+import { patienceOf } from "../patience.ts";
 import { callHead } from "../place.ts";
 import { makesOwnClient, opensSocket } from "../raw-sockets.ts";
 import type { Recogniser, Shape } from "../shape.ts";
@@ -62,6 +65,7 @@ export const clientLifecycle: Recogniser = {
             known: true,
             host: hostOfClient(opened.instance, resolver),
             derived: false,
+            patience: patienceOf(opened.instance, resolver),
             by: "function",
           },
           captures: {},
@@ -93,6 +97,7 @@ export const clientLifecycle: Recogniser = {
           known: per !== "unknown",
           host: hostOfClient(site.instance, resolver),
           derived: site.instance.source?.type.opens === true,
+          patience: patienceOf(site.instance, resolver),
           by: "by" in rest ? rest.by : undefined,
         },
         captures: {},
@@ -128,6 +133,7 @@ function ownClient(node: Call, resolver: Resolver): Shape | undefined {
       known: true,
       host: undefined,
       derived: false,
+      patience: "open",
       by: isPerCall ? when.by : undefined,
     },
     captures: {},
@@ -168,9 +174,13 @@ function openedForOne(
     : undefined;
 }
 
-function whenMade(made: Node, resolver: Resolver, depth: number): When {
+/** `spent`: the node is a call of a function that makes the client, uses it and drops it. */
+function whenMade(made: Node, resolver: Resolver, depth: number, spent = false): When {
   const fn = functionAround(made);
-  if (isKept(made, fn)) return { per: "once" };
+  // Somebody waits for a tool of the command line, and nobody else.
+  if (spent && isForItems(made, resolver) && occasionOf(made, resolver) !== "tool")
+    return call("loop", "it is made for each item of a loop, used and dropped", resolver, made);
+  if (!spent && isKept(made, fn)) return { per: "once" };
   if (fn === undefined) return isInLoop(made) ? { per: "unknown" } : { per: "once" };
   if (isInLoop(made) && !isCollected(made) && usedAndDropped(made, fn, resolver)) {
     return call("loop", "it is made in a loop, used and dropped", resolver, made);
@@ -188,20 +198,26 @@ function whenMade(made: Node, resolver: Resolver, depth: number): When {
     // An anonymous function inside another runs when that one does, as far as the text tells.
     return isMemoising(fn) || isStoredByTaker(fn, resolver)
       ? { per: "once" }
-      : whenMade(fn, resolver, depth + 1);
+      : whenMade(fn, resolver, depth + 1, spent);
   }
   if (isMemoising(fn) || isMemoised(fn)) return { per: "once" };
-  return byCallers(made, fn, resolver, depth);
+  return byCallers(made, fn, resolver, depth, spent || usedAndDropped(made, fn, resolver));
 }
 
-function byCallers(made: Node, fn: FunctionNode, resolver: Resolver, depth: number): When {
+function byCallers(
+  made: Node,
+  fn: FunctionNode,
+  resolver: Resolver,
+  depth: number,
+  spent: boolean,
+): When {
   const callers = resolver
     .callersOf(fn)
     .filter((caller) => !isInTest(caller) && functionAround(caller) !== fn);
   if (callers.length > 0 && depth < 4) {
     const whens = callers.map((caller) => ({
       caller,
-      when: whenMade(caller, resolver, depth + 1),
+      when: whenMade(caller, resolver, depth + 1, spent),
     }));
     const per = whens.find(({ when }) => when.per === "call");
     if (per?.when.per === "call") {

@@ -38,7 +38,7 @@ export const commandLoop: Recogniser = {
     ({ resolver }, emit) =>
     (node) => {
       if (node.kind !== "call") return;
-      const site = resolver.operationAt(node) ?? throughHelper(node, resolver);
+      const site = sentBy(node, resolver) ?? throughHelper(node, resolver);
       if (site === undefined || site.operation.waits || isInProcess(site.instance)) return;
       const { operation } = site.operation;
       const isSent = operation === "execute" && site.instance.type.buffered;
@@ -49,14 +49,25 @@ export const commandLoop: Recogniser = {
     },
 };
 
+/** A command, and the arguments that its keys stand in. */
+interface Command extends OperationSite {
+  readonly keys: readonly Expr[];
+}
+
+function sentBy(call: Call, resolver: Resolver): Command | undefined {
+  const site = resolver.operationAt(call);
+  return site === undefined ? undefined : { ...site, keys: call.args };
+}
+
 /** A helper that does one thing to the key it is given, `this.pages.get(key)`, costs what that costs. */
-function throughHelper(call: Call, resolver: Resolver): OperationSite | undefined {
+function throughHelper(call: Call, resolver: Resolver): Command | undefined {
   const access = accessAt(call, resolver);
   if (access?.site === undefined || access.through === undefined || access.kind === "fetch")
     return undefined;
-  return accessesIn(access.through, resolver).length === 1 && access.key !== undefined
-    ? { ...access.site, call }
-    : undefined;
+  const does = accessesIn(access.through, resolver).filter(({ kind }) => kind !== "other");
+  if (does.length !== 1 || access.key === undefined) return undefined;
+  // Of what the helper is given only the key says how many entries it goes to.
+  return { ...access.site, call, keys: [access.key] };
 }
 
 /** A store that is given nothing to talk to keeps its entries in this process. */
@@ -70,7 +81,7 @@ function isInProcess({ library, type, making }: Instance): boolean {
   );
 }
 
-function ofSingle(site: OperationSite, resolver: Resolver, emit: (shape: Shape) => void): void {
+function ofSingle(site: Command, resolver: Resolver, emit: (shape: Shape) => void): void {
   const { call } = site;
   const parts = [...call.args, ...call.named.map(({ value }) => value)];
   const around = repetitionOf(call, [...parts, ...chained(call)]);
@@ -134,13 +145,13 @@ function dependsOnReceiver(receiver: Expr, around: Repetition): boolean {
 }
 
 /** `del(...keys)`, `delete(*keys)`, `del(keys)`, `del([a, b])`, `del(a, b)`. */
-function takesMany({ call, operation }: OperationSite): boolean {
+function takesMany({ keys, operation }: Command): boolean {
   if (operation.operation !== "delete" && operation.operation !== "exists")
-    return call.args.some((arg) => arg.kind === "spread");
-  const [first] = call.args;
+    return keys.some((arg) => arg.kind === "spread");
+  const [first] = keys;
   return (
-    call.args.length > 1 ||
-    call.args.some((arg) => arg.kind === "spread") ||
+    keys.length > 1 ||
+    keys.some((arg) => arg.kind === "spread") ||
     first?.kind === "list" ||
     (first?.kind === "name" && isPlural(first.name))
   );
