@@ -139,7 +139,7 @@ export function openMemory(
 
   const { everything } = prepared.scope;
   return {
-    whole: isPart(prepared)
+    whole: isPart(prepared) && cache?.isForOnce !== true
       ? { ...prepared, scope: { ...prepared.scope, found: everything } }
       : prepared,
     async recall(sources) {
