@@ -7,6 +7,7 @@ import type { Claim } from "../model/claim.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Extractor } from "../model/extractor.ts";
 import type { Flag, Typed } from "./command.ts";
+import { plainJson } from "../report/plain.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { listOf, valueOf } from "./options.ts";
 import { PACKS_FLAG } from "./packs-flag.ts";
@@ -70,7 +71,7 @@ export function speakDiagnostics(diagnostics: readonly Diagnostic[], host: Host)
 }
 
 export function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${plainJson(JSON.stringify(value, null, 2))}\n`;
 }
 
 function chosen(typed: Typed): Choice {

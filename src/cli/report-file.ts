@@ -1,4 +1,4 @@
-/** Reads a report that a scan wrote; whatever is none is a usage error that names the file. */
+/** Reads a report that a scan wrote, JSON or SARIF; whatever is none is a usage error that names the file. */
 import { resolve } from "node:path";
 import { readReport } from "../gaps/read-report.ts";
 import { errorCode, errorHelp, errorReason } from "../io/host.ts";
@@ -12,11 +12,17 @@ export function readReportFile(host: Host, named: string): Report {
   throw new UsageError(`${named} ${read.problem}`, read.help);
 }
 
+/** A scan of a hundred thousand files writes less; what is more would not fit into the memory several times. */
+const LARGEST = 100_000_000;
+
 function readText(host: Host, named: string): string {
+  const path = resolve(host.cwd, named);
   try {
-    return host.readFile(resolve(host.cwd, named)).toString("utf8");
+    const size = host.stat(path)?.size ?? 0;
+    if (size > LARGEST) throw new UsageError(`${named} is larger than ${LARGEST / 1e6} MB`);
+    return host.readFile(path).toString("utf8");
   } catch (error) {
-    if (errorCode(error) === "") throw error;
+    if (error instanceof UsageError || errorCode(error) === "") throw error;
     throw new UsageError(`${named} cannot be read: ${errorReason(error)}`, errorHelp(error));
   }
 }

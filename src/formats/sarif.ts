@@ -10,11 +10,15 @@ export const sarif: Format = {
   id: "sarif",
   description: "SARIF 2.1.0: every claim a rule, every finding a result, passes included",
   mark: '{\n  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n  "version": "2.1.0",\n  "runs": [\n    {\n      "tool": {\n        "driver": {\n          "name": "aphoria"',
-  render: (report, { prefix }) => renderSarif(report, prefix),
+  render: (report, { prefix }) => renderSarif(report, prefix, "all"),
 };
 
-/** `prefix`: the folder of the root below the top of the repository; empty where they are one. */
-export function renderSarif(report: Report, prefix = ""): string {
+/** `prefix`: the folder of the root below the top of the repository; empty where they are one. `results`: which they are. */
+export function renderSarif(
+  report: Report,
+  prefix: string | undefined,
+  results: "all" | "open-conflicts",
+): string {
   const ruleIndex = new Map(report.claims.map(({ id }, index) => [id, index]));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -30,12 +34,17 @@ export function renderSarif(report: Report, prefix = ""): string {
           },
         },
         invocations: [invocation(report)],
-        originalUriBaseIds: baseIds(prefix),
+        originalUriBaseIds: baseIds(prefix ?? ""),
         columnKind: "utf16CodeUnits",
         results: report.findings.map((finding) =>
           sarifResult(finding, ruleIndex.get(finding.claim_id)),
         ),
-        properties: { summary: report.summary, skipped: report.skipped },
+        properties: {
+          results,
+          summary: report.summary,
+          skipped: report.skipped,
+          markers: report.markers,
+        },
       },
     ],
   };

@@ -278,6 +278,13 @@ export const diagnosticInfo = {
     help: "Run `git ls-files` there to see what is wrong with the repository.",
   },
 
+  // Reports.
+  "results-cut": {
+    severity: "info",
+    title: "A report holds fewer results than there are, as the service that it is for takes no more.",
+    help: "--report sarif=all.sarif, json and html have all of them.",
+  },
+
   // Comments that speak to aphoria.
   "baseline-invalid": {
     severity: "error",

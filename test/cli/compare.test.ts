@@ -18,6 +18,7 @@ test("from the first scan to the fixed code", async () => {
 
   const seen = await type(folder, "compare v1.json v2.json --fail-on new");
   expect(seen.code).toBe(0);
+  expect(seen.err).toBe("aphoria: no new conflict; 7 newly detected, which do not count\n");
   expect(seen.out).toContain("detection rate  30 % (3 of 10) -> 100 % (10 of 10)");
   expect(seen.out).toContain("Newly detected: 7");
   expect(seen.out).toContain("Detected: 3");
@@ -26,7 +27,27 @@ test("from the first scan to the fixed code", async () => {
   expect((JSON.parse(fixed.out) as { fixed: unknown[] }).fixed).toHaveLength(10);
   const back = await type(folder, "compare final.json v2.json --fail-on new --format markdown");
   expect(back.code).toBe(1);
+  expect(back.err).toBe("aphoria: failed: 10 new conflicts\n");
   expect(back.out).toContain("| New | | 10 |");
+});
+
+test("SARIF stands for the JSON of the same scan", async () => {
+  const folder = cachewrap();
+  await record(folder, "a.json");
+  writeFileSync(join(folder, "a.sarif"), (await type(folder, "scan --format sarif")).out);
+  const both = JSON.parse((await type(folder, "compare a.sarif a.json --json")).out) as object;
+  const same = JSON.parse((await type(folder, "compare a.json a.json --json")).out) as object;
+  expect(both).toEqual(same);
+  cpSync("fixtures/cachewrap/compliant/src", join(folder, "src"), { recursive: true });
+  await record(folder, "b.json");
+  const gate = await type(folder, "compare b.json a.sarif --fail-on new");
+  expect(gate.code).toBe(1);
+  expect(gate.out).toContain("New: 10 (the first scan would have seen it)");
+  const alerts = (await type(folder, "scan --format code-scanning")).out;
+  writeFileSync(join(folder, "alerts.sarif"), alerts);
+  expect((await type(folder, "compare a.json alerts.sarif")).err).toContain(
+    "alerts.sarif is a SARIF report for code scanning, which holds the open conflicts alone",
+  );
 });
 
 test.each([

@@ -152,4 +152,17 @@ describe("code-scanning", () => {
     ).toBe(true);
     expect(run.tool.driver.rules).toHaveLength(report.claims.length);
   });
+
+  it("keeps to the 5,000 that code scanning shows, the worst first, and says how many more there are", async () => {
+    const many = Array.from({ length: 5_003 }, (_, at) =>
+      makeFinding({ line: at + 1, severity: at < 5 ? "low" : "high" }),
+    );
+    const report = makeReport({ findings: many, diagnostics: [] });
+    const [run] = (await render("code-scanning", report)).runs;
+    expect(run.results).toHaveLength(5_000);
+    expect(run.results.filter(({ level }) => level !== "error")).toHaveLength(2);
+    expect(JSON.stringify(run.invocations)).toContain("3 more conflicts are not in this file");
+    expect(run.invocations[0].executionSuccessful).toBe(true);
+    expect((await render("sarif", report)).runs[0].results).toHaveLength(5_003);
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { compareReports } from "../../src/gaps/compare.ts";
+import { loadFormat } from "../../src/formats/registry.ts";
 import { readReport } from "../../src/gaps/read-report.ts";
+import { makeReport } from "../formats/rich-report.ts";
 import { finding, marker, MISSING, report } from "./samples.ts";
 
 const GROUPS = ["detected", "newly_detected", "fixed", "new", "lost", "let_go"] as const;
@@ -73,13 +75,48 @@ test("rates and claims", () => {
   expect([found.claims_added, found.claims_removed]).toEqual([["cache-002"], ["cache-001"]]);
 });
 
+describe("SARIF", () => {
+  const context = { color: false, width: 80, showMissing: true, source: () => undefined };
+
+  test("is read as the report that it was made from", async () => {
+    const whole = makeReport();
+    const read = readReport((await loadFormat("sarif")).render(whole, context));
+    if (!("report" in read)) throw new Error(read.problem);
+    expect(read.report.summary).toEqual(whole.summary);
+    expect(read.report.markers).toEqual(whole.markers);
+    expect(read.report.claims.map(({ id, verdict }) => [id, verdict])).toEqual(
+      whole.claims.map(({ id, verdict }) => [id, verdict]),
+    );
+    for (const [at, found] of read.report.findings.entries()) {
+      // What stands in the claim is read from it; the samples' findings are not all of their claims.
+      const { claim_id, verdict, fingerprint, path, line, symbol, snippet, suppressed } = found;
+      const fields = { claim_id, verdict, fingerprint, path, line, symbol, snippet };
+      expect(whole.findings[at]).toMatchObject(fields);
+      expect(suppressed === null).toBe(whole.findings[at]?.suppressed === null);
+    }
+    const open = whole.summary.authority_conflicts;
+    expect(groups(read.report, whole)).toEqual(groups(whole, whole));
+    expect(compareReports(whole, read.report).after.authority_conflicts).toBe(open);
+  });
+
+  test("for code scanning lacks too much to be compared", async () => {
+    const text = (await loadFormat("code-scanning")).render(makeReport(), context);
+    expect(readReport(text)).toMatchObject({ problem: expect.stringContaining("alone") as string });
+  });
+});
+
 describe("what is no report", () => {
   test.each([
     ["", "is empty"],
     ["{", "is not JSON"],
     ["[]", "no report"],
     ["null", "no report"],
-    ['{"runs": []}', "SARIF"],
+    ['{"runs": []}', "SARIF report of 0 runs"],
+    ['{"runs": [{"tool": {"driver": {"name": "other"}}}]}', "SARIF report of `other`"],
+    ['{"runs": [{}]}', "SARIF report of no tool"],
+    ['{"runs": [{"tool": {"driver": {"name": "aphoria"}}}]}', "`summary`"],
+    [JSON.stringify({ ...report([]), findings: [{ ...MISSING, symbol: 1 }] }), "`findings`"],
+    [JSON.stringify({ ...report([]), findings: [{ ...MISSING, evidence: [null] }] }), "`findings`"],
     ['{"findings": []}', "no report of aphoria"],
     [JSON.stringify({ ...report([]), schema_version: 2 }), "schema version 2"],
     [JSON.stringify({ ...report([]), findings: [{}] }), "`findings`"],

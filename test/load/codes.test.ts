@@ -42,6 +42,7 @@ test("codes are public: a change here is a change for users", () => {
     info git-unusable
     info library-replaced
     info nothing-changed
+    info results-cut
     info symlink-loop
     warning baseline-expired
     warning baseline-stale

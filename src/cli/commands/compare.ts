@@ -1,5 +1,6 @@
 /** `aphoria compare A.json B.json`: what changed between two scans. */
-import { compareReports } from "../../gaps/compare.ts";
+import { compareReports, type Comparison } from "../../gaps/compare.ts";
+import { count } from "../../report/wording.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { compareMarkdown, compareText } from "../compare-text.ts";
 import { tableFormat, wordOf } from "../options.ts";
@@ -9,7 +10,10 @@ import { UsageError } from "../usage.ts";
 
 export default {
   summary: "Show what changed between two scans: detected, newly detected, fixed, new.",
-  words: { spec: "<reports...>", help: "two reports of `aphoria scan --format json`, older first" },
+  words: {
+    spec: "<reports...>",
+    help: "two reports of `aphoria scan`, JSON or SARIF, older first",
+  },
   flags: [
     { name: "fail-on", takes: "WHAT", help: "new: exit 1 if the second has a new conflict" },
     { name: "format", takes: "FORMAT", help: "text, markdown or json (default: text)" },
@@ -41,5 +45,15 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
   const found = compareReports(readReportFile(host, first), readReportFile(host, second));
   if (format === "json") host.stdout.write(toJson(found));
   else host.stdout.write(format === "markdown" ? compareMarkdown(found) : compareText(found));
-  host.setExitCode(failOn === "new" && found.new.length > 0 ? 1 : 0);
+  if (failOn !== "new") return;
+  host.stderr.write(`aphoria: ${verdictOf(found)}\n`);
+  host.setExitCode(found.new.length > 0 ? 1 : 0);
+}
+
+/** The last line of a job's log is what people see first. */
+function verdictOf({ new: come, newly_detected: seen }: Comparison): string {
+  const others = seen.length === 0 ? "" : `; ${seen.length} newly detected, which do not count`;
+  return come.length === 0
+    ? `no new conflict${others}`
+    : `failed: ${count(come.length, "new conflict")}${others}`;
 }

@@ -22,6 +22,8 @@ export function sarifRule(claim: ReportClaim): unknown {
       tags: [category, "aphoria", claimText(claim, "subject")].filter((tag) => tag !== ""),
       "problem.severity": PROBLEM[severity] ?? "recommendation",
       ...(category === "security" && { "security-severity": SCORES[severity] ?? "3.0" }),
+      subject: claim["subject"] ?? null,
+      predicate: claim["predicate"] ?? null,
       tier: claim["tier"] ?? null,
       verdict: claim.verdict,
       conflicts: claim.conflicts,
