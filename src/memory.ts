@@ -139,9 +139,10 @@ export function openMemory(
 
   const { everything } = prepared.scope;
   return {
-    whole: isPart(prepared) && cache?.isForOnce !== true
-      ? { ...prepared, scope: { ...prepared.scope, found: everything } }
-      : prepared,
+    whole:
+      isPart(prepared) && cache?.isForOnce !== true
+        ? { ...prepared, scope: { ...prepared.scope, found: everything } }
+        : prepared,
     async recall(sources) {
       const run = isPart(prepared) ? load() : undefined;
       if (run === undefined || !(await holds(run))) return undefined;

@@ -281,7 +281,8 @@ export const diagnosticInfo = {
   // Reports.
   "results-cut": {
     severity: "info",
-    title: "A report holds fewer results than there are, as the service that it is for takes no more.",
+    title:
+      "A report holds fewer results than there are, as the service that it is for takes no more.",
     help: "--report sarif=all.sarif, json and html have all of them.",
   },
 
