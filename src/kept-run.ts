@@ -38,18 +38,23 @@ export function sealed({ files }: Looked, sources: Texts): Run["files"] | undefi
   return kept;
 }
 
+/** Whatever is wrong with it, everything is looked at anew: a seal says who could read the file, not that we wrote it. */
 export function unsealed(run: Run, { scope }: Prepared, sources: Texts): Seen | undefined {
-  const { unscanned, skipped, diagnostics, imported, leads } = run.notes as Notes;
-  const files: SeenFile[] = [];
-  for (const [path, bytes] of run.files) {
-    const text = sources(path);
-    const file = text === undefined ? undefined : unseal(bytes, text);
-    if (file === undefined) return undefined;
-    files.push({ path, ...(decode(file) as Omit<SeenFile, "path">) });
+  try {
+    const { unscanned, skipped, diagnostics, imported, leads } = run.notes as Notes;
+    const files: SeenFile[] = [];
+    for (const [path, bytes] of run.files) {
+      const text = sources(path);
+      const file = text === undefined ? undefined : unseal(bytes, text);
+      if (file === undefined) return undefined;
+      files.push({ path, ...(decode(file) as Omit<SeenFile, "path">) });
+    }
+    const left = new Set(unscanned);
+    const scanned = scope.everything.files.filter((path) => !left.has(path));
+    return { scanned, skipped, diagnostics, files, imported, leads };
+  } catch {
+    return undefined;
   }
-  const left = new Set(unscanned);
-  const scanned = scope.everything.files.filter((path) => !left.has(path));
-  return { scanned, skipped, diagnostics, files, imported, leads };
 }
 
 export function notesOf(looked: Looked, { scope }: Prepared): Notes {

@@ -58,6 +58,7 @@ describe("what the comments say", () => {
 
   test("a block with another name, a comment that is none, a reason that is missing: each is said", () => {
     expect(readPage("```bash\nls\n```\n").problems).toEqual(["line 1: write `sh`, not `bash`"]);
+    expect(readPage("- so:\n\n  ```sh\n  ls\n  ```\n").problems).toHaveLength(1);
     expect(readPage("<!-- exit: 1 -->\n").problems).toHaveLength(1);
     expect(readPage(`<!-- not run -->\n${sh("ls")}`).problems).toHaveLength(1);
     expect(readPage(out("alone")).problems).toHaveLength(1);

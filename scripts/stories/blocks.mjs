@@ -32,6 +32,8 @@ export function readPage(text) {
   const blocks = [];
   /** @type {string[]} */
   const problems = [];
+  for (const { index } of text.matchAll(/^ +`{3,}(?:sh|bash|shell|console|zsh)$/gm))
+    problems.push(`line ${text.slice(0, index).split("\n").length}: a block is not indented`);
   /** @type {Record<string, string>} */
   let said = {};
   /** @type {string | undefined} */

@@ -1,6 +1,7 @@
 /** `aphoria doctor`: how aphoria is set up here, and what is not as it should be. */
 import { errorCode } from "../../io/host.ts";
 import type { Host } from "../../io/host.ts";
+import { runGit } from "../../io/git.ts";
 import { findProject } from "../../io/project.ts";
 import { version } from "../../io/version.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
@@ -64,7 +65,7 @@ function configOf(typed: Typed): { readonly config?: string } {
 }
 
 async function versions(host: Host): Promise<readonly Finding[]> {
-  const git = await host.run("git", ["--version"], { cwd: host.cwd, env: host.env, timeout: 5000 });
+  const git = await runGit(host, host.cwd, ["--version"]);
   const said = git.problem === undefined ? git.stdout.toString("utf8").trim() : "";
   return [
     { name: "aphoria", said: version() },
