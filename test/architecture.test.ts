@@ -41,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   gaps: ["model"],
   dogfood: ["model", "gaps", "suggest", "formats"],
   scaffold: ["model", "load"],
+  fleet: ["model", "load", "report", "formats"],
   cache: ["model"],
   io: ["model", "load"],
   cli: [
@@ -54,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "dogfood",
     "scaffold",
     "suggest",
+    "fleet",
     "cache",
     "io",
     "composition",
@@ -75,6 +77,7 @@ const PURE = [
   "dogfood",
   "scaffold",
   "suggest",
+  "fleet",
   "composition",
 ];
 
@@ -117,6 +120,10 @@ const WORLD = [
   "src/io/programs.ts",
   "src/io/redis.ts",
   "src/io/workers.ts",
+  // Foreign repositories: fetched and scanned by processes of their own, in folders of their own.
+  "src/io/child.ts",
+  "src/io/work-folder.ts",
+  "src/io/stop-signal.ts",
   "src/io/version.ts",
   "src/main.ts",
 ];

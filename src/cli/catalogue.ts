@@ -118,6 +118,30 @@ export const CATALOGUE: Catalogue = {
     summary: "take out of the baseline what is gone or has ended",
     load: () => import("./commands/baseline-prune.ts"),
   },
+  "fleet run": {
+    summary: "scan many repositories on workers, and write one report",
+    load: () => import("./commands/fleet-run.ts"),
+  },
+  "fleet worker": {
+    summary: "scan repositories that a fleet run put into a queue",
+    load: () => import("./commands/fleet-worker.ts"),
+  },
+  "fleet status": {
+    summary: "show what is in a fleet's queue, and how the runs stand",
+    load: () => import("./commands/fleet-status.ts"),
+  },
+  "fleet dead": {
+    summary: "list the repositories that no attempt could scan, and why",
+    load: () => import("./commands/fleet-dead.ts"),
+  },
+  "fleet retry": {
+    summary: "give dead jobs back to the workers",
+    load: () => import("./commands/fleet-retry.ts"),
+  },
+  "fleet cancel": {
+    summary: "end a run, what is being scanned included",
+    load: () => import("./commands/fleet-cancel.ts"),
+  },
   doctor: {
     summary: "show how aphoria is set up here, and what is wrong",
     load: () => import("./commands/doctor.ts"),

@@ -75,7 +75,8 @@ function renderContext(
   };
 }
 
-function writeReport(file: string, text: string, host: Host, isQuiet: boolean): boolean {
+/** False when it could not be written, which is said. */
+export function writeReport(file: string, text: string, host: Host, isQuiet: boolean): boolean {
   const path = resolve(host.cwd, file);
   try {
     const made = makeParent(path, host);

@@ -1,5 +1,6 @@
 /** From what was typed to what it means: each word checked against what it may be, nothing that needs the disk. */
 import { didYouMean } from "../load/closest.ts";
+import { formatDuration, formatSize, parseDuration, parseSize } from "../load/units.ts";
 import type { Language } from "../model/source.ts";
 import type { Typed } from "./command.ts";
 import { UsageError } from "./usage.ts";
@@ -81,6 +82,34 @@ export function numberOf(
   const number = Number(value);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
   throw new UsageError(`\`--${flag} ${value}\` is not a whole number from ${least} to ${most}`);
+}
+
+/** A duration with a unit, in milliseconds. */
+export function durationOf(
+  typed: Typed,
+  flag: string,
+  least: number,
+  most: number,
+): number | undefined {
+  const value = valueOf(typed, flag);
+  const ms = value === undefined ? undefined : parseDuration(value)?.ms;
+  if (value === undefined || (ms !== undefined && ms >= least && ms <= most)) return ms;
+  const [from, to] = [formatDuration({ ms: least }), formatDuration({ ms: most })];
+  throw new UsageError(`\`--${flag} ${value}\` is not a duration from ${from} to ${to}`);
+}
+
+/** A size with a unit, in bytes. */
+export function sizeOf(
+  typed: Typed,
+  flag: string,
+  least: number,
+  most: number,
+): number | undefined {
+  const value = valueOf(typed, flag);
+  const bytes = value === undefined ? undefined : parseSize(value)?.bytes;
+  if (value === undefined || (bytes !== undefined && bytes >= least && bytes <= most)) return bytes;
+  const [from, to] = [formatSize({ bytes: least }), formatSize({ bytes: most })];
+  throw new UsageError(`\`--${flag} ${value}\` is not a size from ${from} to ${to}`);
 }
 
 /** Families, and the names that people have for their members. */

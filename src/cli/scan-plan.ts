@@ -23,8 +23,8 @@ import type { Changes } from "../io/git-changes.ts";
 import { UsageError } from "./usage.ts";
 
 /** One report and where it goes: a file, or stdout. */
-export interface Delivery {
-  readonly format: FormatId;
+export interface Delivery<Id extends string = FormatId> {
+  readonly format: Id;
   /** As typed. */
   readonly file?: string;
 }
@@ -61,7 +61,7 @@ export function planScan(typed: Typed, cwd: string): ScanPlan {
   }
   return {
     options: scanOptions(typed),
-    deliveries: showFiles ? [] : planDeliveries(typed, cwd),
+    deliveries: showFiles ? [] : planDeliveries(typed, cwd, FORMAT_IDS),
     failOn: wordOf(typed, "fail-on", FAIL_ON),
     strict: isOn(typed, "strict"),
     earlier: listOf(typed, "earlier") ?? [],
@@ -111,12 +111,16 @@ function changesOf(typed: Typed): Changes | undefined {
 }
 
 /** `--format` (or text) goes to `--output` or stdout; each `--report` to its file or, at most one in all, to stdout. */
-function planDeliveries(typed: Typed, cwd: string): readonly Delivery[] {
-  const format = wordOf(typed, "format", FORMAT_IDS);
+export function planDeliveries<Id extends string>(
+  typed: Typed,
+  cwd: string,
+  ids: readonly (Id | "text")[],
+): readonly Delivery<Id | "text">[] {
+  const format = wordOf(typed, "format", ids);
   const output = valueOf(typed, "output");
-  const reports = (listOf(typed, "report") ?? []).map(toDelivery);
+  const reports = (listOf(typed, "report") ?? []).map((value) => toDelivery(value, ids));
   const isToStdout = reports.some(({ file }) => file === undefined);
-  const main: readonly Delivery[] =
+  const main =
     format === undefined && output === undefined && isToStdout
       ? []
       : [toFile(format ?? "text", output)];
@@ -135,15 +139,15 @@ function planDeliveries(typed: Typed, cwd: string): readonly Delivery[] {
   return deliveries;
 }
 
-function toDelivery(value: string): Delivery {
+function toDelivery<Id extends string>(value: string, ids: readonly Id[]): Delivery<Id> {
   const equals = value.indexOf("=");
-  if (equals < 0) return { format: checkWord(value, "report", FORMAT_IDS) };
+  if (equals < 0) return { format: checkWord(value, "report", ids) };
   const file = value.slice(equals + 1);
   if (file === "") throw new UsageError(`\`--report ${value}\` names no file`);
-  return toFile(checkWord(value.slice(0, equals), "report", FORMAT_IDS), file);
+  return toFile(checkWord(value.slice(0, equals), "report", ids), file);
 }
 
 /** `-` is stdout, as everywhere. */
-function toFile(format: FormatId, file: string | undefined): Delivery {
+function toFile<Id extends string>(format: Id, file: string | undefined): Delivery<Id> {
   return file === undefined || file === "-" ? { format } : { format, file };
 }

@@ -1,6 +1,7 @@
 /** A shape written out as JSON Schema (draft 7, which editors for TOML read): the loader's own data, so both agree. */
 import { configShape } from "./config.ts";
 import { claimsShape } from "./claims.ts";
+import { fleetShape } from "./fleet.ts";
 import { extractorShape } from "./extractor.ts";
 import { libraryShape } from "./library-shape.ts";
 import type { Description, Key, Keys } from "./shape.ts";
@@ -13,6 +14,7 @@ export const FILE_SHAPES: Readonly<Record<string, Description>> = {
   extractor: extractorShape,
   library: libraryShape,
   config: configShape,
+  fleet: fleetShape,
 };
 
 /** `title` stands at the top of the schema. */

@@ -10,8 +10,8 @@ const NAMES = [...Object.keys(FILE_SHAPES), "report"];
 
 export default {
   summary:
-    "Print the JSON Schema of claims, extractors, library models, the configuration or the report.",
-  words: { spec: "<name>", help: "claims, extractor, library, config or report" },
+    "Print the JSON Schema of claims, extractors, library models, the configuration, a fleet or the report.",
+  words: { spec: "<name>", help: "claims, extractor, library, config, fleet or report" },
   flags: [],
   examples: [
     {
