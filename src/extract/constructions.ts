@@ -26,8 +26,8 @@ export const constructions: Recogniser = {
             : undefined;
       if (site === undefined) return;
       const { call, instance } = site;
-      // A builder is no object yet: what `build()` gives has all its options.
-      if (instance.type.fluent) return;
+      // A builder is no object yet: what `build()` gives has all its options. What a framework made was told its own elsewhere.
+      if (instance.type.fluent || instance.type.set_up_by !== undefined) return;
       emit({
         kind: "construct",
         span: callHead(call),
@@ -113,7 +113,7 @@ function numberOf(reading: Reading): number | undefined {
     : undefined;
 }
 
-function captureOf(reading: Reading, model: LibraryOption | undefined): Capture {
+export function captureOf(reading: Reading, model: LibraryOption | undefined): Capture {
   switch (reading.state) {
     case "given": {
       const meaning = meant(reading.meaning, reading.value, model);

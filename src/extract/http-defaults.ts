@@ -1,8 +1,9 @@
 /** What is said of requests apart from them: limits and hooks for all of a file, and the requests of one client. */
 import { walk } from "../model/children.ts";
-import type { Library, LibraryType } from "../model/library.ts";
+
 import type { Instance, Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
+import { setUpsOf } from "./set-ups.ts";
 import type { Call, Module, Node } from "../model/syntax.ts";
 import { exchangeAt, nameOf } from "./http-exchange.ts";
 
@@ -80,38 +81,8 @@ export const requestsOf = memoised((resolver: Resolver): Requests => {
 });
 
 /** Whether a client that a framework injects is set up, anywhere in the project, with a limit, or with what cannot be read. */
-export function isSetUp({ library, type }: Instance, resolver: Resolver): boolean {
-  const makers = new Set(type.set_up_by);
-  return setUpsOf(resolver).some(
-    (one) => one.library === library && makers.has(one.path) && mayLimit(one.call, one.path),
-  );
-}
-
-interface SetUp {
-  readonly library: Library;
-  readonly path: string;
-  readonly call: Call;
-}
-
-const setUpsOf = memoised((resolver: Resolver): readonly SetUp[] => {
-  const found: SetUp[] = [];
-  for (const module of resolver.modules) {
-    const libraries = resolver.librariesOf(module).filter(({ types }) => types.some(isInjected));
-    if (libraries.length === 0) continue;
-    for (const statement of module.body) {
-      walk(statement, (node) => {
-        if (node.kind !== "call") return;
-        const meaning = resolver.meaning(node.callee);
-        if (meaning.kind === "library")
-          found.push({ library: meaning.library, path: meaning.path.join("."), call: node });
-      });
-    }
-  }
-  return found;
-});
-
-function isInjected({ set_up_by }: LibraryType): boolean {
-  return set_up_by !== undefined;
+export function isSetUp(instance: Instance, resolver: Resolver): boolean {
+  return setUpsOf(instance, resolver).some(({ call, path }) => mayLimit(call, path));
 }
 
 /** An options record says all there is; what is worked out when the program starts may say anything. */

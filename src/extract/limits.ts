@@ -41,6 +41,20 @@ function isDuration(value: unknown): value is { readonly ms: number } {
   return typeof value === "object" && value !== null && "ms" in value;
 }
 
+/** Whether a capacity was given; `undefined` where that is not known here. */
+export function boundedBy(reading: Reading): boolean | undefined {
+  switch (reading.state) {
+    case "absent":
+      return false;
+    case "default":
+      return isLimit(reading.value);
+    case "given":
+      return limitOf(reading.meaning);
+    case "unknown":
+      return undefined;
+  }
+}
+
 /** What an option says of a limit: the library's own words for its default (`processors`) are one. */
 export function limitState(
   reading: Reading,

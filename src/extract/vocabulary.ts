@@ -230,8 +230,9 @@ export const PROPERTIES: Readonly<
     is: ["default", "given", "endless", "polled"],
   },
   "memoised-function": {
-    provides: PROVIDES,
+    provides: [...PROVIDES, "unknown"],
     bounded: FLAG,
+    expiry: ["given", "default", "absent", "unknown"],
     keys: ["closed", "likely", "open"],
     makes_client: FLAG,
     library: "text",

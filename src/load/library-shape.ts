@@ -81,11 +81,15 @@ const type = table("a type", {
   ),
   set_up_by: optional(
     list(text),
-    "Exports that a framework is told the options of an injected one with.",
+    "Exports that its options are told with, somewhere in the project.",
   ),
   splits: optional(
     list(text),
     "Keys lie on several servers: the commands that it takes apart itself, PIPELINE too.",
+  ),
+  keeps: optional(
+    oneOf(["shared-cache", "local-cache"]),
+    "A decorator: where it keeps what the function gives.",
   ),
   sends: withDefault(flag, false, "Making one is a request of its own."),
   same: listOf(text, "Methods that hand the same object on."),

@@ -61,10 +61,12 @@ export interface LibraryType {
   /** What the call is given as its first argument is another library's object of this name: what is made is of that
    *  library then, its type the one called like this one. A pool of the crate `bb8` is of its manager's library. */
   readonly adopts?: string;
-  /** One is injected: the exports with which the framework is told its options, somewhere in the project. */
+  /** The exports with which its options are told, somewhere in the project: of one that is injected, or of a decorator. */
   readonly set_up_by?: readonly string[];
   /** Set where keys lie on several servers, by slot: the commands (`PIPELINE` too) that it takes apart itself. */
   readonly splits?: readonly string[];
+  /** It is a decorator: what the function gives is kept, there unless the option `store` says otherwise. */
+  readonly keeps?: "shared-cache" | "local-cache";
   /** Making one is a request of its own: `fetch(url)`, `axios.get(url)`, `client.get(url)` of a client. */
   readonly sends: boolean;
   /** Library methods that hand the same object on: `clone`, `duplicate`, `lock`, `get`. */

@@ -1,10 +1,10 @@
 /** `bound`: whether an in-process cache of a modelled library is given a finite capacity when it is made. */
 import { functionAround } from "../../model/ancestry.ts";
-import type { Reading, Resolver } from "../../model/meaning.ts";
+import type { Resolver } from "../../model/meaning.ts";
 import type { Call, Node, TypeRef } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { opennessOfParameters } from "../closed-keys.ts";
-import { isLimit, limitOf } from "../limits.ts";
+import { boundedBy } from "../limits.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
 
@@ -73,17 +73,4 @@ function isUnitKeyed(type: TypeRef): boolean {
   if (type.name.endsWith("Cache") && key !== undefined)
     return key.name === "tuple" && key.args.length === 0;
   return type.args.some((arg) => isUnitKeyed(arg));
-}
-
-function boundedBy(reading: Reading): boolean | undefined {
-  switch (reading.state) {
-    case "absent":
-      return false;
-    case "default":
-      return isLimit(reading.value);
-    case "given":
-      return limitOf(reading.meaning);
-    case "unknown":
-      return undefined;
-  }
 }

@@ -1,13 +1,13 @@
 /**
  * `memoised-function`: a decorator that keeps a function's results. `bounded` is whether the number of kept results
- * has a limit; `keys` how many values its arguments can
- * take; `makes_client` whether the results are connections, of which there is one for each server.
+ * has a limit; `expiry` whether each is kept for a limited time; `keys` how many values its arguments can take; `makes_client` whether the results are connections, of which there is one for each server.
  */
 import { calledName } from "../../model/ancestry.ts";
 import { someNodeIn } from "../../model/children.ts";
 import type { Resolver } from "../../model/meaning.ts";
 import type { Decorator, FunctionNode } from "../../model/syntax.ts";
 import { opennessOfParameters } from "../closed-keys.ts";
+import { memoOf, type Memo } from "../memo-decorators.ts";
 import type { Recogniser } from "../shape.ts";
 
 export const memoisedFunction: Recogniser = {
@@ -17,18 +17,16 @@ export const memoisedFunction: Recogniser = {
     (node) => {
       if (node.kind !== "function") return;
       for (const decorator of node.decorators) {
-        const bounded = boundOf(decorator, resolver);
-        if (bounded === undefined) continue;
+        const memo = memoOf(decorator, resolver) ?? ofTheLanguage(decorator, resolver);
+        if (memo === undefined) continue;
         emit({
           kind: "memoised-function",
           span: decorator,
           node,
           properties: {
-            provides: "local-cache",
-            bounded,
+            ...memo,
             keys: opennessOfParameters(node, resolver),
             makes_client: makesClient(node, resolver),
-            library: decorator.name,
           },
           captures: {},
           words: { function: node.name ?? "", decorator: decorator.name },
@@ -36,6 +34,13 @@ export const memoisedFunction: Recogniser = {
       }
     },
 };
+
+/** Of Python's standard library, and Rust's attributes. */
+function ofTheLanguage(decorator: Decorator, resolver: Resolver): Memo | undefined {
+  const bounded = boundOf(decorator, resolver);
+  if (bounded === undefined) return undefined;
+  return { provides: "local-cache", bounded, expiry: "unknown", library: decorator.name };
+}
 
 function boundOf(decorator: Decorator, resolver: Resolver): boolean | undefined {
   const { language } = resolver.moduleOf(decorator.value);

@@ -31,6 +31,61 @@ class A:
 @own
 def other(x): ...
 `,
+  "libraries for Python": `
+#- a.py
+import aiocache
+from aiocache import Cache, cached, multi_cached
+from async_lru import alru_cache
+from cachetools import TTLCache, cached as kept, cachedmethod
+from cachetools.func import ttl_cache
+from django.core.cache import cache
+@cached(ttl=60)  #? provides=local-cache expiry=given bounded=false
+async def one(x): ...
+@cached(ttl=0, cache=Cache.MEMCACHED)  #? provides=shared-cache expiry=absent
+async def two(x): ...
+@aiocache.cached_stampede(cache=aiocache.RedisCache, ttl=TTL)  #? provides=shared-cache expiry=given
+async def three(x): ...
+@multi_cached("ids", cache=choose())  #? none
+async def four(ids): ...
+@cached(alias="redis")  #? provides=unknown expiry=absent
+async def five(x): ...
+@alru_cache  #? provides=local-cache bounded=true
+async def six(x): ...
+@alru_cache(maxsize=None, ttl=5)  #? bounded=false expiry=given
+async def seven(x): ...
+@kept({})  #? bounded=false
+def eight(x): ...
+@kept(cache={})  #? bounded=false
+def nine(x): ...
+@kept(TTLCache(10, 60))  #? none
+def ten(x): ...
+@ttl_cache(maxsize=10)  #? bounded=true
+def eleven(x): ...
+class A:
+    @cachedmethod(lambda self: self.cache)  #? none
+    def method(self, x): ...
+@cache.get_or_set  #? none
+def other(x): ...
+`,
+  "a library that is told its options elsewhere": `
+#- main.py
+from fastapi_cache import FastAPICache
+from fastapi_cache.backends.redis import RedisBackend
+async def start():
+    FastAPICache.init(RedisBackend(connect()), expire=60)
+#- a.py
+from fastapi_cache.decorator import cache
+@cache()  #? provides=shared-cache expiry=given
+async def one(x): ...
+@cache(expire=None)  #? expiry=absent
+async def two(x): ...
+`,
+  "and one that is told nothing": `
+#- a.py
+from fastapi_cache.decorator import cache
+@cache()  #? provides=unknown expiry=absent
+async def one(x): ...
+`,
   "callers that go in a circle": `
 #- a.py
 from functools import cache
