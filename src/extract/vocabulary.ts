@@ -280,12 +280,7 @@ export const PROPERTIES: Readonly<
     copied: FLAG,
     changed: ["caller", "self", "nobody"],
   },
-  "slot-keys": {
-    ...CACHE,
-    form: ["command", "batch"],
-    same: [...FLAG, "unknown"],
-    sure: FLAG,
-  },
+  "slot-keys": { ...CACHE, form: ["command", "batch"], same: [...FLAG, "unknown"], sure: FLAG },
   "socket-deadline": { made: ["connect", "accept"], timed: FLAG, kept: FLAG },
   "store-mutation": { provides: PROVIDES, renewed: FLAG, sure: FLAG },
   "sole-copy": { ...CACHE, named: "text", origin: FLAG },
