@@ -1,5 +1,5 @@
 /** Runs the commands of a page as its reader would, one after the other, and puts what they print into its text. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { openShell } from "../loop/shell.mjs";
 import { masked, partOf, readPage } from "./blocks.mjs";
@@ -45,12 +45,18 @@ function playPage(page, text, shell, folder) {
   let shift = 0;
   let ran = 0;
   let cwd = "";
+  let above = "";
   for (const { line, command, exits, scene, why, prints } of blocks) {
-    if (scene !== undefined || cwd === "") cwd = setScene(scene ?? SCENE, shell, folder, line);
+    if (scene !== undefined || cwd === "") {
+      cwd = setScene(scene ?? SCENE, shell, folder, line);
+      above = dirname(cwd);
+    }
     if (why !== undefined) continue;
-    const result = shell.run(`exec 2>&1\nset -e\n${command}`, cwd);
+    // What `cd` does outlives its block, as it does for a reader.
+    const result = shell.run(`exec 2>&1\ntrap 'pwd > "$HOME/where"' EXIT\nset -e\n${command}`, cwd);
     ran += 1;
-    const output = result.out.replaceAll(dirname(cwd), "~");
+    cwd = readFileSync(join(shell.root, "home/where"), "utf8").trim();
+    const output = result.out.replaceAll(above, "~");
     if (result.code !== exits)
       found.push(`${page}:${line}: exits with ${result.code}, not ${exits}:\n${command}${output}`);
     if (prints === undefined) continue;

@@ -7,6 +7,7 @@ import { resolveConfigured } from "../../io/project.ts";
 import { loadClaims } from "../../load/claims.ts";
 import type { Claim } from "../../model/claim.ts";
 import { planAdditions } from "../add-claims.ts";
+import { count } from "../../report/wording.ts";
 import { countPlaces, describePlaces, findPlaces } from "../claim-places.ts";
 import type { Places } from "../claim-places.ts";
 import {
@@ -194,7 +195,7 @@ function describe(said: Said, { shown }: ClaimsFile, { stdout }: Host): string {
   const rows = listed.map(({ claim, places }) => [claim.id, claim.subject, describePlaces(places)]);
   const claims = `${proposed.length} shipped ${proposed.length === 1 ? "claim has" : "claims have"} places`;
   const verb = isDry ? "would write" : "wrote";
-  const lines = [`${root}: ${filesScanned} files; ${claims} in them\n`];
+  const lines = [`${root}: ${count(filesScanned, "file")}; ${claims} in them\n`];
   if (listed.length > 0) lines.push("\n", table(rows, stdout), "\n");
   if (written.length > 0) lines.push(`${verb} ${written.join(", ")}\n`);
   if (kept.length > 0) lines.push(`left as it is: ${kept.join(", ")}\n`);
