@@ -15,6 +15,7 @@ import type { RawHit, TextWays } from "./extract/text-ways.ts";
 import { parseText, releaseTrees } from "./parse/parse.ts";
 import { readMarkers } from "./report/markers.ts";
 import { createLines } from "./report/lines.ts";
+import { turn } from "./turn.ts";
 
 /** What one file's text says. */
 export interface Candidate {
@@ -57,6 +58,8 @@ export interface KeptTrees {
   expect(file: SourceFile): void;
   get(file: SourceFile): Lowered | undefined;
   put(file: SourceFile, lowered: Lowered): void;
+  /** Waits for what was expected and comes from afar; gives what came. */
+  arrive?(): Promise<readonly Module[]>;
   /** Nothing more will be asked for. */
   stop?(): void;
 }
@@ -68,11 +71,6 @@ const PARSED_PER_COLLECTION = 4_000_000;
 const FILES_PER_TURN = 64;
 const LOWERED_PER_TURN = 16;
 
-/** Lets the event loop go round once. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
-}
-
 /** What was learnt, by path, and more on demand. */
 export interface Candidates {
   /** Those that findings may stand in: the gate opened, or `choose` was told so; sorted by path. */
@@ -83,8 +81,8 @@ export interface Candidates {
   readonly learn: (path: string) => Candidate | undefined;
   /** The file matters though its own words did not say so. */
   readonly choose: (path: string) => void;
-  /** Names may lead there. */
-  readonly expect: (paths: Iterable<string>) => void;
+  /** Names may lead there. Gives the trees that came from afar: names may lead on from those. */
+  readonly expect: (paths: Iterable<string>) => Promise<readonly Module[]>;
   /** Every file that was learnt from. */
   readonly learnt: () => Iterable<string>;
   /** Every tree, sorted by path. */
@@ -156,6 +154,7 @@ export function createCandidates({
           await turn();
         }
       }
+      await trees?.arrive?.();
       for (const [index, file] of waiting.entries()) {
         keep(file);
         // Memory of trees that were collected is given back between two turns of the event loop, and not before.
@@ -165,12 +164,13 @@ export function createCandidates({
       return { scanned, skipped, diagnostics };
     },
     learn,
-    expect(paths) {
-      if (trees === undefined) return;
+    async expect(paths) {
+      if (trees === undefined) return [];
       for (const path of paths) {
         const source = byPath.has(path) ? undefined : read(path);
         if (source?.kind === "text") trees.expect(fileOf(path, source.text));
       }
+      return (await trees.arrive?.()) ?? [];
     },
     learnt: () => byPath.keys(),
     modules: () => [...byPath.keys()].sort().flatMap((path) => byPath.get(path)?.module ?? []),

@@ -4,6 +4,7 @@ import type { Run } from "./cache/run.ts";
 import { seal, unseal } from "./cache/seal.ts";
 import type { Looked, Seen, SeenFile } from "./look.ts";
 import type { Prepared } from "./prepare.ts";
+import { isSeenFile } from "./seen-shape.ts";
 
 type Texts = (path: string) => string | undefined;
 
@@ -45,9 +46,10 @@ export function unsealed(run: Run, { scope }: Prepared, sources: Texts): Seen | 
     const files: SeenFile[] = [];
     for (const [path, bytes] of run.files) {
       const text = sources(path);
-      const file = text === undefined ? undefined : unseal(bytes, text);
-      if (file === undefined) return undefined;
-      files.push({ path, ...(decode(file) as Omit<SeenFile, "path">) });
+      const kept = text === undefined ? undefined : unseal(bytes, text);
+      const file = kept === undefined ? undefined : decode(kept);
+      if (!isSeenFile(file)) return undefined;
+      files.push({ path, ...file });
     }
     const left = new Set(unscanned);
     const scanned = scope.everything.files.filter((path) => !left.has(path));

@@ -1,7 +1,7 @@
 /** What the code says: reads the files, joins them, and lets the extractors observe. Nothing here knows a claim. */
 import { analyseTogether } from "./analyse-together.ts";
 import type { Analysis } from "./analyse.ts";
-import { createCandidates, turn, type Candidate, type KeptTrees } from "./candidates.ts";
+import { createCandidates, type Candidate, type KeptTrees } from "./candidates.ts";
 import type { OnFailure, OnTime } from "./extract/observe-inputs.ts";
 import { importsAllow } from "./extract/observe.ts";
 import { compileTextWays, type TextWays } from "./extract/text-ways.ts";
@@ -16,7 +16,7 @@ import { createInstalls } from "./load/installed.ts";
 import { readManifests } from "./load/manifests.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Resolver } from "./model/meaning.ts";
-import type { Module } from "./model/syntax.ts";
+import type { Module, Stmt } from "./model/syntax.ts";
 import type { Marker, Suppression } from "./model/marker.ts";
 import type { Observation } from "./model/observation.ts";
 import type { Skipped } from "./model/skip.ts";
@@ -24,6 +24,7 @@ import { parseText } from "./parse/parse.ts";
 import type { Prepared, Scope } from "./prepare.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { OnProgress } from "./scan-options.ts";
+import { turn } from "./turn.ts";
 
 /** What one file gives to the report. */
 export interface SeenFile {
@@ -108,7 +109,13 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const reading = await wait(candidates.readAll(scope.found.files, report));
   await wait(candidates.readAll(others, (done) => report(own.size + done)));
 
-  candidates.expect(targetsOf(candidates.modules(), files));
+  const expected = new Set<string>();
+  let next = candidates.modules();
+  while (next.length > 0) {
+    const targets = targetsOf(next, files).filter((path) => !expected.has(path));
+    for (const path of targets) expected.add(path);
+    next = await wait(candidates.expect(targets));
+  }
 
   // What they say together.
   const { libraries, dialects, includeTests } = prepared;
@@ -186,17 +193,25 @@ export function indexScope(
   return indexFiles(paths, readManifests(everything.manifests, textOf));
 }
 
-/** What the files import, sorted: link will ask for most of it. */
-function targetsOf(modules: readonly Module[], files: FileIndex): Iterable<string> {
+/** What the files import: link will ask for most of it. */
+function targetsOf(modules: readonly Module[], files: FileIndex): readonly string[] {
   const targets = new Set<string>();
   for (const module of modules) {
-    for (const statement of module.body) {
-      const source = statement.kind === "import" ? statement.source : undefined;
-      const path = source === undefined ? undefined : resolveSource(module, source, files)?.path;
+    for (const source of module.body.flatMap(sourcesOf)) {
+      const path = resolveSource(module, source, files)?.path;
       if (path !== undefined) targets.add(path);
     }
   }
-  return targets;
+  return [...targets];
+}
+
+/** What is imported from somewhere may be a module in it. */
+function sourcesOf(statement: Stmt): readonly string[] {
+  if (statement.kind === "export") return statement.source === undefined ? [] : [statement.source];
+  if (statement.kind !== "import") return [];
+  const { source, names } = statement;
+  const within = source.endsWith(".") ? source : `${source}.`;
+  return [source, ...names.map(({ imported }) => within + imported)];
 }
 
 function leadsFrom(

@@ -6,12 +6,14 @@
 import { decodeRun, encodeRun, type Run } from "./cache/run.ts";
 import { hashOf } from "./cache/seal.ts";
 import { openStore } from "./cache/store.ts";
+import type { SharedFacts } from "./cache/telemetry.ts";
 import { digestOf, walkAgain, type Look, type Step } from "./cache/trail.ts";
 import { createTrace } from "./trace.ts";
 import { placeOfCache } from "./io/cache-place.ts";
 import type { Host } from "./io/host.ts";
 import { readManifest, readSource, type Source } from "./io/read.ts";
 import { buildId } from "./io/version.ts";
+import { diagnostic } from "./load/codes.ts";
 import type { Before } from "./irrelevant.ts";
 import { idleCores, startCrew } from "./io/workers.ts";
 import { onlyIn } from "./narrow.ts";
@@ -23,6 +25,8 @@ import type { Stopwatch } from "./stopwatch.ts";
 import type { Manner, Stats } from "./scan-options.ts";
 import { shareTrees } from "./shared-trees.ts";
 import { settle, type Settled, type Verdict } from "./settle.ts";
+import { openSharedRuns } from "./shared-run.ts";
+import { openSharedStore } from "./shared-store.ts";
 
 export interface Memory {
   /** What was seen, where a look would see the same; `sources` gives the text of a file. */
@@ -71,13 +75,19 @@ export function openMemory(
         watch,
       }),
       keep: (looked) => looked,
-      settle: async () => ({ diagnostics }),
+      settle: async () => ({
+        diagnostics: cache?.shared === undefined ? diagnostics : [...diagnostics, ALONE],
+      }),
       account: () => ({ remembered: "no cache", lowered: 0, kept: 0 }),
     };
   }
   const isVerifying = cache?.verify ?? false;
   const store = openStore(host, place.folder);
-  const shelf = openShelf(store, isVerifying);
+  const shared =
+    cache?.shared === undefined || cache.isForOnce === true
+      ? undefined
+      : openSharedStore(cache.shared, store);
+  const shelf = openShelf(store, shared, isVerifying);
   const trace = createTrace(host, root);
   const key = keyOf(prepared, place.owner);
   const listed = listingOf(prepared);
@@ -86,6 +96,7 @@ export function openMemory(
   let remembered: Seen | undefined;
   let isWrong = false;
   let served: readonly string[] = [];
+  let sharedFacts: SharedFacts | undefined;
 
   const load = (): Run | undefined => {
     const bytes = store.get("runs", key);
@@ -120,7 +131,7 @@ export function openMemory(
     const { changed, steps } = walkAgain(
       { steps: run.steps(), began: run.began },
       trace.look,
-      trace.bytes,
+      trace.hash,
     );
     verdict = changed.length === 0 ? "touched" : "changed";
     if (changed.length > 0) {
@@ -137,6 +148,25 @@ export function openMemory(
     return true;
   };
 
+  const theirs = shared && openSharedRuns(shared, keyOf(prepared, ""), listed, trace.hash);
+
+  /** The same files with the same contents were looked at elsewhere. */
+  const fromOthers = async (): Promise<Run | undefined> => {
+    const run = await theirs?.fetch();
+    if (run === undefined) return undefined;
+    const before = verdict;
+    const isSame = await holds(run);
+    verdict = isSame ? "shared" : before;
+    // What it read besides the listed files is another thing here.
+    if (!isSame) theirs?.refuse(false);
+    return isSame ? run : undefined;
+  };
+
+  const remember = async (): Promise<Run | undefined> => {
+    const own = load();
+    return own !== undefined && (await holds(own)) ? own : fromOthers();
+  };
+
   const { everything } = prepared.scope;
   return {
     whole:
@@ -144,10 +174,11 @@ export function openMemory(
         ? { ...prepared, scope: { ...prepared.scope, found: everything } }
         : prepared,
     async recall(sources) {
-      const run = isPart(prepared) ? load() : undefined;
-      if (run === undefined || !(await holds(run))) return undefined;
+      const run = isPart(prepared) ? await remember() : undefined;
+      if (run === undefined) return undefined;
       const seen = unsealed(run, prepared, sources);
       if (seen === undefined) {
+        if (verdict === "shared") theirs?.refuse(true);
         store.drop("runs", key);
         verdict = "none";
         return undefined;
@@ -172,8 +203,8 @@ export function openMemory(
         const known = new Set(listed);
         const further = steps.map(({ path }) => path).filter((path) => !known.has(path));
         const files = sealed(looked, sources);
-        if (files !== undefined)
-          save({
+        if (files !== undefined) {
+          const run: Run = {
             began: started,
             listing,
             further,
@@ -182,7 +213,10 @@ export function openMemory(
             notes: notesOf(looked, prepared),
             files,
             steps: () => steps,
-          });
+          };
+          save(run);
+          theirs?.offer(run);
+        }
       }
       return asked(looked, prepared);
     },
@@ -190,10 +224,13 @@ export function openMemory(
       remembered: verdict,
       lowered: shelf.used.size,
       kept: store.state.hits.filter((name) => name.startsWith("trees/")).length,
+      shared: sharedFacts,
     }),
-    settle: (seen) =>
-      settle({
+    async settle(seen) {
+      sharedFacts = await shared?.finish();
+      return settle({
         store,
+        shared: sharedFacts,
         place,
         host,
         started,
@@ -205,9 +242,14 @@ export function openMemory(
         times: watch?.times() ?? [],
         extractors: prepared.extractors,
         seen,
-      }),
+      });
+    },
   };
 }
+
+const ALONE = diagnostic("store-unusable", {
+  message: "there is no local cache here for the shared store to stand beside; it was not asked",
+});
 
 /** All that decides what is seen but the files: the code, what sees, and what chose the files. */
 function keyOf(

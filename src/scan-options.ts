@@ -1,5 +1,7 @@
 /** What can be asked of a scan; what is left out comes from `.aphoria/config.toml`, then from the defaults. */
+import type { SharedFacts } from "./cache/telemetry.ts";
 import type { Changes } from "./io/git-changes.ts";
+import type { SharedPlace } from "./io/shared-place.ts";
 import type { Category } from "./model/claim.ts";
 import type { TelemetryMode } from "./model/config.ts";
 import type { Confidence } from "./model/extractor.ts";
@@ -50,6 +52,8 @@ export interface Stats {
   /** Files that were lowered to trees, and those of them whose tree was kept. */
   readonly lowered: number;
   readonly kept: number;
+  /** Absent where there is no shared store. */
+  readonly shared?: SharedFacts | undefined;
 }
 
 export type OnProgress = (event: { phase: string; done: number; total: number }) => void;
@@ -61,4 +65,6 @@ export interface CacheOptions {
   readonly verify?: boolean;
   /** What earlier runs left is used, and this run is not kept: it saw what is on no disk. */
   readonly isForOnce?: boolean;
+  /** Where a team keeps what it learnt together, beside the local cache. */
+  readonly shared?: SharedPlace;
 }

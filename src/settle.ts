@@ -1,7 +1,13 @@
 /** The end of a run with a cache: keeps it within its bounds, and says what went wrong with it. */
 import { prune, WARNING, type Pruned } from "./cache/prune.ts";
 import type { Store } from "./cache/store.ts";
-import { eventsOf, slowestOf, type RunFacts, type Times } from "./cache/telemetry.ts";
+import {
+  eventsOf,
+  slowestOf,
+  type RunFacts,
+  type SharedFacts,
+  type Times,
+} from "./cache/telemetry.ts";
 import { appendEvents } from "./io/events.ts";
 import type { CachePlace } from "./io/cache-place.ts";
 import { errorCode, errorReason, type Host } from "./io/host.ts";
@@ -17,6 +23,8 @@ export type Verdict =
   /** Nothing was remembered. */
   | "none"
   | "unchanged"
+  /** The same files were looked at elsewhere, and what was seen came from the shared store. */
+  | "shared"
   /** Some files look different and hold the same. */
   | "touched"
   /** Some files hold something else, which bears on nothing. */
@@ -30,6 +38,7 @@ export interface Settled {
 
 export interface Ending {
   readonly store: Store;
+  readonly shared: SharedFacts | undefined;
   readonly place: CachePlace;
   readonly host: Host;
   readonly started: number;
@@ -85,7 +94,7 @@ async function record(ending: Ending, pruned: Alone): Promise<readonly Diagnosti
 }
 
 function factsOf(
-  { store, place, host, started, run, extractors, seen, times }: Ending,
+  { store, shared, place, host, started, run, extractors, seen, times }: Ending,
   pruned: Alone,
 ): RunFacts {
   const { hits, misses, damaged } = store.state;
@@ -115,6 +124,7 @@ function factsOf(
     observed,
     silent: extractors.map(({ id }) => id).filter((id) => observed[id] === undefined),
     slowest: slowestOf(times),
+    shared,
   };
 }
 
@@ -127,6 +137,7 @@ function problems(ending: Ending, pruned: Alone): readonly Diagnostic[] {
     const message = `${what} of the cache could not be read; what it held was looked at again`;
     found.push(diagnostic("cache-damaged", { message }));
   }
+  found.push(...sharedProblems(ending.shared));
   if (unusable !== undefined) {
     const reason = errorReason(Object.assign(new Error(unusable), { code: unusable }));
     const message = `the cache cannot be used: ${reason}; the scan went on without it`;
@@ -144,6 +155,20 @@ function problems(ending: Ending, pruned: Alone): readonly Diagnostic[] {
   if (typeof pruned === "object" && pruned.size > place.limit * WARNING) {
     const message = `the cache takes ${sizeText(pruned.size)} of the ${sizeText(place.limit)} that it may take`;
     found.push(diagnostic("cache-nearly-full", { message }));
+  }
+  return found;
+}
+
+function sharedProblems(shared: SharedFacts | undefined): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (shared?.trouble !== undefined) {
+    const message = `the shared store could not be used: ${shared.trouble}; the scan went on without it`;
+    found.push(diagnostic("store-unusable", { message }));
+  }
+  if (shared !== undefined && shared.poisoned > 0) {
+    const what = shared.poisoned === 1 ? "an entry" : `${shared.poisoned} entries`;
+    const message = `${what} of the shared store held something else than what belongs there; it was looked at again`;
+    found.push(diagnostic("store-poisoned", { message }));
   }
   return found;
 }

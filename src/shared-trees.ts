@@ -16,8 +16,7 @@ export function shareTrees(
   let crew: Crew | undefined;
   let early: SourceFile[] | undefined = [];
   let size = 0;
-  const expect = (file: SourceFile): void => {
-    if (file.grammar === undefined || shelf?.isThere(file) === true) return;
+  const lowerSoon = (file: SourceFile): void => {
     if (early === undefined) return crew?.add(file.path, file);
     early.push(file);
     size += file.text.length;
@@ -25,6 +24,10 @@ export function shareTrees(
     crew = hire();
     for (const one of early) crew?.add(one.path, one);
     early = undefined;
+  };
+  const expect = (file: SourceFile): void => {
+    if (file.grammar === undefined || shelf?.isThere(file) === true) return;
+    if (shelf?.ask(file, () => lowerSoon(file)) !== true) lowerSoon(file);
   };
   const taken = (file: SourceFile): Lowered | undefined => {
     const bytes = crew?.take(file.path);
@@ -40,6 +43,7 @@ export function shareTrees(
       return lowered;
     },
     put: (file, lowered) => shelf?.put(file, lowered),
+    arrive: async () => (await shelf?.arrive?.()) ?? [],
     stop: () => crew?.stop(),
   };
 }

@@ -9,8 +9,8 @@ export interface Trace {
   readonly manifest: (path: string) => string | undefined;
   /** How a file looks from outside; asked once in a run, and always before it is read. */
   readonly look: (path: string) => Look | undefined;
-  /** What a reader would get; undefined for what cannot be read. */
-  readonly bytes: (path: string) => Uint8Array | "too-large" | undefined;
+  /** Of what a file that is there holds now; asked once in a run. */
+  readonly hash: (path: string) => string;
   /** Everything that was read, sorted by path. */
   readonly steps: (used: ReadonlySet<string>) => readonly Step[];
 }
@@ -22,6 +22,7 @@ export function createTrace(host: Host, root: string): Trace {
     if (!looks.has(path)) looks.set(path, lookAt(host, below(root, path)));
     return looks.get(path);
   };
+  const walked = new Map<string, string>();
   const noting: Host = {
     ...host,
     readInto(at, limit) {
@@ -42,13 +43,13 @@ export function createTrace(host: Host, root: string): Trace {
     read: (path) => readSource(noting, root, path),
     manifest: (path) => readManifest(noting, root, path),
     look,
-    bytes(path) {
-      try {
-        return host.readInto(below(root, path), LARGEST).bytes ?? "too-large";
-      } catch (error) {
-        if (errorCode(error) === "") throw error;
-        return undefined;
-      }
+    hash(path) {
+      const known = walked.get(path);
+      if (known !== undefined) return known;
+      look(path);
+      const hash = hashRead(bytesOf(host, below(root, path)));
+      walked.set(path, hash);
+      return hash;
     },
     steps: (used) =>
       [...hashes]
@@ -62,6 +63,16 @@ const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
 function lookAt(host: Host, path: string): Look | undefined {
   try {
     return host.lstat(path);
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return undefined;
+  }
+}
+
+/** What a reader would get; undefined for what cannot be read. */
+function bytesOf(host: Host, path: string): Uint8Array | "too-large" | undefined {
+  try {
+    return host.readInto(path, LARGEST).bytes ?? "too-large";
   } catch (error) {
     if (errorCode(error) === "") throw error;
     return undefined;

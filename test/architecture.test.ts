@@ -119,6 +119,7 @@ const WORLD = [
   "src/io/node-host.ts",
   "src/io/programs.ts",
   "src/io/redis.ts",
+  "src/io/redis-store.ts",
   "src/io/workers.ts",
   // Foreign repositories: fetched and scanned by processes of their own, in folders of their own.
   "src/io/child.ts",

@@ -10,7 +10,7 @@ export interface CacheEvent {
   readonly args: Readonly<Record<string, unknown>>;
   readonly result: Readonly<Record<string, unknown>>;
   readonly timing_ms: number;
-  readonly cache_type: "files";
+  readonly cache_type: "files" | "redis";
   /** ISO 8601. */
   readonly at: string;
 }
@@ -38,6 +38,23 @@ export interface RunFacts {
   readonly silent: readonly string[];
   /** Where the time of looking went; absent where nothing was looked at. */
   readonly slowest?: Slowest | undefined;
+  /** Absent where there is no shared store, or nothing was asked of it. */
+  readonly shared?: SharedFacts | undefined;
+}
+
+/** How the shared store did in one scan. */
+export interface SharedFacts {
+  readonly hits: number;
+  readonly misses: number;
+  /** Entries that were not what they should be. */
+  readonly poisoned: number;
+  readonly written: number;
+  /** Entries that were too large, or more than one scan writes. */
+  readonly unwritten: number;
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
+  /** Why it was given up. */
+  readonly trouble: string | undefined;
 }
 
 /** Milliseconds, the longest first. */
@@ -73,7 +90,8 @@ export function eventsOf(facts: RunFacts, mode: Mode): readonly CacheEvent[] {
     args: CacheEvent["args"],
     result: CacheEvent["result"],
     timing_ms = 0,
-  ): CacheEvent => ({ cmd, args, result, timing_ms, cache_type: "files", at: facts.at });
+    cache_type: CacheEvent["cache_type"] = "files",
+  ): CacheEvent => ({ cmd, args, result, timing_ms, cache_type, at: facts.at });
   const each = (cmd: string, status: string, keys: readonly string[]): readonly CacheEvent[] => {
     if (keys.length === 0) return [];
     return mode === "full"
@@ -97,6 +115,9 @@ export function eventsOf(facts: RunFacts, mode: Mode): readonly CacheEvent[] {
           ),
         ]
       : []),
+    ...(facts.shared === undefined
+      ? []
+      : [event("ast.cache.shared", {}, sharedResult(facts.shared), 0, "redis")]),
     event(
       "ast.cache.run",
       { cache_key: facts.key },
@@ -112,6 +133,17 @@ export function eventsOf(facts: RunFacts, mode: Mode): readonly CacheEvent[] {
       facts.ms,
     ),
   ];
+}
+
+function sharedResult(shared: SharedFacts): CacheEvent["result"] {
+  const { trouble, bytesRead, bytesWritten, ...counts } = shared;
+  return {
+    status: trouble === undefined ? "used" : "given-up",
+    ...counts,
+    bytes_read: bytesRead,
+    bytes_written: bytesWritten,
+    ...(trouble !== undefined && { reason: trouble }),
+  };
 }
 
 /** Lines that are no events are passed over: somebody else may write there too. */

@@ -65,17 +65,18 @@ export interface Walked {
   readonly steps: readonly Step[];
 }
 
-/** Follows the trail again. `look` and `read` say how things are; `read` gives what `note` would have been given. */
+/** Follows the trail again. `look` says how things are, and `hashNow` what a file holds that is there. */
 export function walkAgain(
   trail: Trail,
   look: (path: string) => Look | undefined,
-  read: (path: string) => Uint8Array | "too-large" | undefined,
+  hashNow: (path: string) => string,
 ): Walked {
   const changed: string[] = [];
   const steps = trail.steps.map((step): Step => {
     const now = look(step.path);
-    if (sameLook(step.look, now) && (now === undefined || !isRacy(now, trail.began))) return step;
-    const hash = now === undefined ? "" : hashRead(read(step.path));
+    const isSame = now === undefined ? step.hash === "" : !isRacy(now, trail.began);
+    if (isSame && sameLook(step.look, now)) return step;
+    const hash = now === undefined ? "" : hashNow(step.path);
     if (hash !== step.hash || hash === UNREAD) changed.push(step.path);
     return { ...step, look: now, hash };
   });
@@ -83,7 +84,7 @@ export function walkAgain(
 }
 
 /** Files that could not be read never prove anything. */
-const UNREAD = "unread";
+export const UNREAD = "unread";
 
 export function hashRead(bytes: Uint8Array | "too-large" | undefined): string {
   if (bytes === undefined) return UNREAD;

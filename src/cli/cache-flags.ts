@@ -1,4 +1,7 @@
 /** The flags about what is kept from run to run, and what they mean. */
+import type { Host } from "../io/host.ts";
+import { isInstalled } from "../io/peer-package.ts";
+import { readSharedPlace, type SharedPlace } from "../io/shared-place.ts";
 import { TELEMETRY_MODES, type TelemetryMode } from "../model/config.ts";
 import type { CacheOptions } from "../scan-options.ts";
 import type { Flag, Typed } from "./command.ts";
@@ -11,9 +14,16 @@ export const CACHE_DIR_FLAG: Flag = {
   help: "where the cache lies (default: .aphoria/cache, or the user's cache where there is no .aphoria/)",
 };
 
+export const STORE_FLAG: Flag = {
+  name: "store",
+  takes: "URL",
+  help: "a Redis that a team shares, beside the cache: rediss://host:port (default: APHORIA_STORE_URL)",
+};
+
 export const CACHE_FLAGS: readonly Flag[] = [
   { name: "no-cache", help: "look at everything, and keep nothing" },
   CACHE_DIR_FLAG,
+  STORE_FLAG,
   { name: "cache-verify", help: "look at everything, and compare with what was kept" },
   {
     name: "telemetry",
@@ -32,8 +42,24 @@ export function telemetryMode(typed: Typed): TelemetryMode | undefined {
 export function cacheOptions(typed: Typed): CacheOptions | undefined {
   const dir = valueOf(typed, "cache-dir");
   const verify = isOn(typed, "cache-verify");
-  if (!isOn(typed, "no-cache")) return { ...(dir !== undefined && { dir }), verify };
-  const clash = dir !== undefined ? "cache-dir" : verify ? "cache-verify" : undefined;
-  if (clash === undefined) return undefined;
-  throw new UsageError(`\`--no-cache\` leaves nothing for \`--${clash}\` to do`);
+  if (isOn(typed, "no-cache")) {
+    const clash = ["cache-dir", "cache-verify", "store"].find(
+      (flag) => typed.flags[flag] !== undefined,
+    );
+    if (clash === undefined) return undefined;
+    throw new UsageError(`\`--no-cache\` leaves nothing for \`--${clash}\` to do`);
+  }
+  return { ...(dir !== undefined && { dir }), verify };
+}
+
+/** Undefined: neither the command line nor the environment names a shared store. */
+export function sharedPlace(typed: Typed, host: Host): SharedPlace | undefined {
+  const place = readSharedPlace(host, valueOf(typed, "store"));
+  if (place === undefined) return undefined;
+  if ("problem" in place) throw new UsageError(place.problem, place.help);
+  if (isInstalled("ioredis")) return place;
+  throw new UsageError(
+    "a shared store needs the package ioredis, which is not installed",
+    "Run `npm install ioredis` where aphoria is installed (with -g if it is there globally).",
+  );
 }

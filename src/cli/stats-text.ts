@@ -1,5 +1,6 @@
 /** `--stats`: where the time of a scan went, and why files were not read. For people, so as text. */
 import { SKIP_REASONS } from "../model/skip.ts";
+import { sizeText } from "../settle.ts";
 import type { Stats } from "../scan-options.ts";
 import type { ScanOutcome } from "./pipeline.ts";
 import { table } from "./table.ts";
@@ -30,7 +31,7 @@ export function statsText(stats: Stats, { files, skipped }: ScanOutcome): string
     ["slowest extractors", of("extractor ").slice(0, MOST), "ms"],
     ["files left out", reasons, ""],
   ];
-  const head = `cache: ${stats.remembered}; ${files.length} files read${stats.lowered === 0 ? "" : `; ${stats.kept} of ${stats.lowered} trees were kept`}\n`;
+  const head = `cache: ${stats.remembered}; ${files.length} files read${stats.lowered === 0 ? "" : `; ${stats.kept} of ${stats.lowered} trees were kept`}\n${sharedText(stats.shared)}`;
   return (
     head +
     parts
@@ -44,6 +45,17 @@ export function statsText(stats: Stats, { files, skipped }: ScanOutcome): string
       )
       .join("")
   );
+}
+
+function sharedText(shared: Stats["shared"]): string {
+  if (shared === undefined) return "";
+  const { hits, misses, poisoned, written, unwritten, bytesRead, bytesWritten, trouble } = shared;
+  const parts = [
+    `${hits} hits, ${misses} misses, ${poisoned} refused, ${sizeText(bytesRead)} read`,
+    `${written} written (${sizeText(bytesWritten)})${unwritten === 0 ? "" : `, ${unwritten} too large to share`}`,
+    ...(trouble === undefined ? [] : [`given up: ${trouble}`]),
+  ];
+  return `shared store: ${parts.join("; ")}\n`;
 }
 
 function total(rows: readonly (readonly [string, number])[]): number {

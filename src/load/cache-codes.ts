@@ -30,6 +30,16 @@ export const CACHE_CODES = {
     title: "The cache held something else than what a fresh look at the code saw.",
     help: "Please report it. `aphoria cache clear` removes what was kept.",
   },
+  "store-unusable": {
+    severity: "info",
+    title: "The shared store was slow, away or of no use, so the scan went on without it.",
+    help: "`aphoria cache status --store …` says how it answers. Without --store and APHORIA_STORE_URL it is not asked.",
+  },
+  "store-poisoned": {
+    severity: "info",
+    title: "The shared store held entries that aphoria did not write, or not for these files.",
+    help: "They are replaced. If it comes back, somebody else writes there: see docs/store.md for the key that keeps them out.",
+  },
   "cache-nearly-full": {
     severity: "info",
     title: "The cache takes more than four fifths of what it may take.",

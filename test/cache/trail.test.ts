@@ -24,7 +24,7 @@ function walk(steps: readonly Step[], files: Readonly<Record<string, readonly [L
     (path) => files[path]?.[0],
     (path) => {
       read.push(path);
-      return Buffer.from(files[path]?.[1] ?? "");
+      return hashOf(files[path]?.[1] ?? "");
     },
   );
   return { changed: walked.changed, read };
@@ -68,12 +68,19 @@ describe("a trail", () => {
     expect(walk([step("a", "old")], {}).changed).toEqual(["a"]);
   });
 
+  test("a step of another machine says nothing of looks, so only what a file holds counts", () => {
+    const theirs: Step = { ...step("a", "old"), look: undefined };
+    expect(walk([theirs], { a: [OLD, "old"] })).toEqual({ changed: [], read: ["a"] });
+    expect(walk([theirs], { a: [OLD, "new"] }).changed).toEqual(["a"]);
+    expect(walk([theirs], {}).changed).toEqual(["a"]);
+  });
+
   test("what cannot be read proves nothing", () => {
     const unread: Step = { path: "a", look: OLD, hash: hashRead(undefined), isUsed: true };
     const walked = walkAgain(
       { steps: [unread], began: BEGAN },
       () => ({ ...OLD, ctime: 1 }),
-      () => undefined,
+      () => hashRead(undefined),
     );
     expect(walked.changed).toEqual(["a"]);
   });

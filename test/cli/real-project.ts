@@ -30,6 +30,7 @@ export async function type(
   line: string,
   script: string = "aphoria",
   columns?: number,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   const texts = { out: "", err: "" };
   let code = 0;
@@ -43,7 +44,7 @@ export async function type(
   const host = {
     ...HOST,
     cwd: folder,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     isInteractive: false,
     stdout: gather("out"),
     stderr: gather("err"),

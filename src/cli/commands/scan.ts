@@ -14,7 +14,7 @@ import type { ScanOutcome } from "../pipeline.ts";
 import { readReportFile } from "../report-file.ts";
 import { startProgress } from "../progress.ts";
 import { planScan } from "../scan-plan.ts";
-import { CACHE_FLAGS } from "../cache-flags.ts";
+import { CACHE_FLAGS, sharedPlace } from "../cache-flags.ts";
 import { PACKS_FLAG } from "../packs-flag.ts";
 import { readStdinFile, STDIN_FLAG } from "../stdin-file.ts";
 import { statsText } from "../stats-text.ts";
@@ -151,6 +151,8 @@ async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
   const earlier = typedPlan.earlier.map((file) => readReportFile(host, file));
   const fromStdin = await readStdinFile(typed, typedPlan, host);
   const plan = fromStdin?.plan ?? typedPlan;
+  const shared = plan.cache && sharedPlace(typed, host);
+  const cache = plan.cache && { ...plan.cache, ...(shared !== undefined && { shared }) };
   const stages = await pipeline();
   let stats: Stats | undefined;
   const onStats = isOn(typed, "stats") ? (found: Stats) => void (stats = found) : undefined;
@@ -159,6 +161,7 @@ async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
     const outcome = await stages
       .scanAgain(plan.options, fromStdin?.host ?? host, {
         ...plan,
+        cache,
         onProgress: progress.report,
         onStats,
       })
