@@ -5,11 +5,13 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isPair,
   isScalar,
   isSeq,
   parseAllDocuments,
   type Document,
+  type Node,
   type ParsedNode,
 } from "yaml";
 import type { Mapping, Tree } from "./tree.ts";
@@ -41,7 +43,8 @@ export function readYaml(text: string): YamlReading {
         const [message = ""] = error.message.split("\n");
         return { documents: [], problem: { message, offset: error.pos[0] } };
       }
-      const tree = convert(document.contents, { document, budget, known: new Map() }, 0);
+      const state = { budget, anchors: new Map(), known: new Map() };
+      const tree = convert(document.contents, state, 0);
       if (tree !== undefined) documents.push(tree);
     }
     return budget.left > 0
@@ -55,7 +58,8 @@ export function readYaml(text: string): YamlReading {
 }
 
 interface State {
-  readonly document: Document.Parsed;
+  /** What each name stood for last: the parser would look through the whole document for every alias. */
+  readonly anchors: Map<string, unknown>;
   readonly budget: { left: number };
   readonly known: Map<unknown, Tree | undefined>;
 }
@@ -63,10 +67,15 @@ interface State {
 function convert(node: unknown, state: State, depth: number): Tree | undefined {
   if (depth > DEEPEST || (state.budget.left -= 1) <= 0) return undefined;
   if (isAlias(node)) {
-    const target = node.resolve(state.document);
+    const target = state.anchors.get(node.source);
     return target === undefined ? undefined : convertOnce(target, state, depth + 1);
   }
+  if (isNode(node)) name(node, state);
   return convertOnce(node, state, depth);
+}
+
+function name(node: Node, { anchors }: State): void {
+  if ("anchor" in node && node.anchor !== undefined) anchors.set(node.anchor, node);
 }
 
 function convertOnce(node: unknown, state: State, depth: number): Tree | undefined {
@@ -96,6 +105,7 @@ function build(node: unknown, state: State, depth: number): Tree | undefined {
   for (const pair of node.items) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
     const key = String(pair.key.value);
+    name(pair.key, state);
     const value = convert(pair.value, state, depth + 1) ?? {
       kind: "scalar" as const,
       text: "",

@@ -7,6 +7,7 @@ import { parseText } from "../../src/parse/parse.ts";
 
 const SUPPORT = {
   ts: { support: typescript, grammar: "TypeScript", language: "typescript" },
+  tsx: { support: typescript, grammar: "Tsx", language: "typescript" },
   rs: { support: rust, grammar: "rust", language: "rust" },
   py: { support: python, grammar: "python", language: "python" },
 } as const;

@@ -1,12 +1,32 @@
 /** What deployment files say: places, aliases, broken and hostile files. */
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { builtinsOfFolders } from "../../src/io/builtins.ts";
 import { nodeHost } from "../../src/io/node-host.ts";
 import { createServerReader } from "../../src/servers/read.ts";
 import { settingsTree } from "../../src/settings-tree.ts";
+import { runs } from "../runs.ts";
 
 const { dialects } = builtinsOfFolders(nodeHost()).models().value;
 const reader = createServerReader(dialects, false, settingsTree);
+
+/** Files of each kind, for what breaks them. */
+const YAML: readonly (readonly [string, string])[] = [
+  [
+    "compose.yml",
+    "x: &b\n  image: redis:7\n  environment: { REDIS_ARGS: --maxmemory 1gb }\nservices:\n  a:\n    <<: *b\n    command: [redis-server, --requirepass, x]\n    env_file: .env\n",
+  ],
+  [
+    "k8s/redis.yaml",
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: redis }\ndata:\n  redis.conf: |\n    maxmemory 1gb\n    maxmemory-policy allkeys-lru\n---\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: redis\n          image: redis\n          args: [--save, '']\n",
+  ],
+  [
+    "values.yaml",
+    "redis:\n  auth: { enabled: false }\n  master:\n    resources:\n      limits: { memory: 1Gi }\n",
+  ],
+  ["redis.conf", 'maxmemory 1gb\nmaxmemory-policy noeviction # why\nrequirepass "a b"\n'],
+  [".env.production", "REDIS_URL=redis://h:6379/0\nexport REDIS_PASSWORD='x'\n"],
+];
 
 function read(path: string, text: string) {
   const { sites, diagnostics } = reader.read(path, text);
@@ -74,6 +94,63 @@ test("a laugh a billion times over is read once", () => {
   const started = performance.now();
   expect(read("compose.yml", lines.join("\n")).sites).toEqual([]);
   expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test("as many aliases as a file may hold", () => {
+  const lines = Array.from({ length: 20_000 }, (_, at) => `  k${at}: *image\n`);
+  const text = `x: &image redis\nservices:\n  a:\n    image: *image\n${lines.join("")}`;
+  expect(read("compose.yml", text).sites).toHaveLength(1);
+});
+
+test("an alias means what its name stood for last", () => {
+  const text =
+    "x: &v 1gb\ny: &v 2gb\nservices:\n  a:\n    image: redis\n    command: [redis-server, --maxmemory, *v]\n";
+  expect(read("compose.yml", text).sites[0]?.settings[0]?.[1]).toBe("2gb");
+});
+
+test("whatever is cut, doubled or put between, YAML is read or refused", () => {
+  const edit = fc.tuple(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.nat(12),
+    fc.constantFrom(
+      "",
+      "&a ",
+      "*a",
+      "<<: *a",
+      "[",
+      "{",
+      "\n",
+      "  ",
+      "- ",
+      "? ",
+      ": ",
+      "|",
+      "!!binary ",
+      "%YAML 9\n",
+      "---\n",
+      "\t",
+      "\u0000",
+      '"',
+      "'",
+      "#",
+    ),
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...YAML),
+      fc.array(edit, { minLength: 1, maxLength: 6 }),
+      ([path, text], edits) => {
+        const now = edits.reduce((before, [share, remove, insert]) => {
+          const at = Math.floor(share * before.length);
+          return before.slice(0, at) + insert + before.slice(at + remove);
+        }, text);
+        const { sites } = reader.read(path, now);
+        for (const { start, end } of sites)
+          expect(start >= 0 && start <= end && end <= now.length).toBe(true);
+      },
+    ),
+    { numRuns: runs(1000) },
+  );
 });
 
 test("deep nesting, and what refers to itself, end", () => {
