@@ -21,7 +21,8 @@ export async function changedFiles(
     diagnostics: [diagnostic("changes-unknown", { message: `\`${flag}\`: ${message}`, help })],
   });
   if (gitTop === undefined) return fail("there is no git repository here");
-  const ask = async (args: readonly string[]): Promise<Ran> => runGit(host, root, args);
+  const ask = async (args: readonly string[]): Promise<Ran> =>
+    runGit(host, root, ["--work-tree", gitTop, ...args]);
   const quiet = (await filterNames(ask)).flatMap(withoutFilter);
   const diff = [...quiet, "diff", "--no-ext-diff", "--no-textconv", "--name-only", "-z"];
   const listed = ["--relative", "--no-renames", "--diff-filter=ACMT"];

@@ -51,6 +51,8 @@ const SAFE = [
   "--no-pager",
   ...["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat"].flatMap(setting),
   ...["core.sshCommand=false", "protocol.allow=never", "submodule.recurse=false"].flatMap(setting),
+  // A folder of the project that looks like a bare repository is a folder of the project.
+  ...["safe.bareRepository=explicit", "log.showSignature=false"].flatMap(setting),
 ];
 
 function setting(pair: string): readonly string[] {
