@@ -17,7 +17,7 @@ if (!Number.isInteger(times) || times < 1) {
 const tests = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".test.ts"))
   .map((path) => join("test", path))
-  .filter((path) => readFileSync(join(ROOT, path), "utf8").includes("runs("));
+  .filter((path) => readFileSync(join(ROOT, path), "utf8").includes('/runs.ts"'));
 const folder = mkdtempSync(join(tmpdir(), "aphoria-fuzz-"));
 const counts = join(folder, "counts");
 writeFileSync(counts, "");

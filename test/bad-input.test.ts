@@ -3,7 +3,15 @@
  * contract, and the rest scanned. Each row is a project, a command line and what must come of it. Code in `src/` has one
  * conflict, in `good.ts`, so that a row can see whether the rest was scanned.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../src/cli/run.ts";
@@ -621,6 +629,36 @@ describe("bad input", () => {
   for (const [name, row] of Object.entries(ROWS)) {
     test(name, () => hold(row));
   }
+
+  test("a file of 100 MB, a pipe and a device are not read, found or named", async () => {
+    const folder = projectOf({ code: 1, links: { "src/zero.ts": "/dev/zero" } });
+    for (const name of ["src/big.ts", "big.json"]) {
+      writeFiles(folder, { [name]: "" });
+      truncateSync(join(folder, name), 110_000_000);
+    }
+    execFileSync("mkfifo", [join(folder, "src/pipe.ts")]);
+    const { code, out } = await type(folder, { code: 1 });
+    expect(code).toBe(1);
+    expect(out).toContain("src/good.ts:4:9  CONFLICT");
+    expect(out).toContain("Left out 2 files: 1 too-large, 1 outside-root");
+    for (const args of [
+      "scan src/big.ts",
+      "scan src/pipe.ts",
+      "scan src/zero.ts",
+      "scan --claims /dev/zero",
+      "scan --claims src/pipe.ts",
+      "scan --config src/big.ts",
+      "scan --baseline src/pipe.ts",
+      "scan --earlier big.json",
+      "scan --earlier /dev/zero",
+      "compare big.json big.json",
+      "compare src/pipe.ts src/pipe.ts",
+    ]) {
+      const refused = await type(folder, { args, code: 2 });
+      expect(refused.code, args + refused.err).toBe(2);
+      expect(refused.err).not.toContain("internal");
+    }
+  });
 
   test("every format lists the diagnostics", async () => {
     const row = { links: { "src/loop": ".." }, files: { "src/l.ts": LATIN } } as const;

@@ -108,18 +108,18 @@ describe("--stdin-filename", () => {
 
   test("a run of it is not kept, and what is kept of others is used", async () => {
     const folder = project();
-    const runs = () =>
+    const kept = () =>
       readdirSync(join(folder, ".aphoria/cache"), { recursive: true, encoding: "utf8" }).filter(
         (name) => /runs\/.*\w{16}/.test(name),
       );
     await scan(folder, "--format json", "");
-    const before = runs();
+    const before = kept();
     expect(before).toHaveLength(1);
     expect((await json(folder, "--stdin-filename src/client.ts", BARE)).code).toBe(1);
-    expect(runs()).toEqual(before);
+    expect(kept()).toEqual(before);
     const { err } = await scan(folder, "--stdin-filename src/client.ts --stats", CLIENT);
     expect(err).toContain("touched");
-    expect(runs()).toEqual(before);
+    expect(kept()).toEqual(before);
   });
 
   test("the baseline is left as it is", async () => {
