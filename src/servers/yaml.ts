@@ -75,7 +75,8 @@ function convert(node: unknown, state: State, depth: number): Tree | undefined {
 }
 
 function name(node: Node, { anchors }: State): void {
-  if ("anchor" in node && node.anchor !== undefined) anchors.set(node.anchor, node);
+  const { anchor } = node as { readonly anchor?: string };
+  if (anchor !== undefined) anchors.set(anchor, node);
 }
 
 function convertOnce(node: unknown, state: State, depth: number): Tree | undefined {

@@ -7,7 +7,7 @@ import { isSame } from "../../src/author/literal.ts";
 import { isTable } from "../../src/load/read-shape.ts";
 import { claimsText } from "./claims-text.ts";
 import type { ClaimsText } from "./claims-text.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const findRanges = await loadFindRanges();
 
@@ -62,7 +62,7 @@ const paths = fc.constantFrom<(readonly string[])[]>(
   ["fix", "rust"],
   ["fix", "type script"],
 );
-const options = { numRuns: runs(400) };
+const options = tries(400);
 
 describe("whatever the file looks like", () => {
   test("a value is set and every byte around it stays", () => {

@@ -11,7 +11,7 @@ import { parseToml } from "../../src/load/toml.ts";
 import type { TomlTable, TomlValue } from "../../src/load/toml.ts";
 import type { Claim } from "../../src/model/claim.ts";
 import { SAMPLE } from "./claim.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const builtins = builtinsOfFolders(nodeHost());
 const shipped = builtins.corpusNames().flatMap((name) => builtins.corpus(name).value);
@@ -85,7 +85,7 @@ describe("literals", () => {
         const { value: toml } = parseToml(text, "");
         expect(isSame(toml?.table["v"], given), text).toBe(true);
       }),
-      { numRuns: runs(2000) },
+      tries(2000),
     );
   });
 

@@ -24,7 +24,7 @@ import { MEMOISED_FUNCTION } from "./cases/memoised-function.ts";
 import { READ_THROUGH } from "./cases/read-through.ts";
 import { SETTING } from "./cases/setting.ts";
 import { STORE } from "./cases/store.ts";
-import { runs, within } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const MILLISECONDS = 1_500;
 
@@ -121,7 +121,7 @@ describe.each([
         const paths = [...texts.keys()];
         expect(observed(texts, paths)).toBe(observed(texts, paths));
       }),
-      { numRuns: runs(1000), plugins: [fc.interruptAfterTimeLimit(within(MILLISECONDS))] },
+      tries(1000, MILLISECONDS),
     );
   });
 

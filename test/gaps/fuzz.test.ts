@@ -9,7 +9,7 @@ import { gapTable } from "../../src/gaps/gaps.ts";
 import { readReport } from "../../src/gaps/read-report.ts";
 import { loadBaseline } from "../../src/load/baseline.ts";
 import { makeHostileReport, makeReport } from "../formats/rich-report.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const CONTEXT = { color: false, width: 80, showMissing: true, source: () => undefined };
 // eslint-disable-next-line no-control-regex
@@ -99,7 +99,7 @@ describe("reports, JSON and SARIF", () => {
         for (const [at, other] of all) data = changed(data, at, other);
         if (readsOrRefuses(JSON.stringify(data))) read += 1;
       }),
-      { numRuns: runs(2000) },
+      tries(2000),
     );
     expect(read).toBeGreaterThan(0);
   });
@@ -123,7 +123,7 @@ describe("reports, JSON and SARIF", () => {
           );
         },
       ),
-      { numRuns: runs(1000) },
+      tries(1000),
     );
   });
 
@@ -151,7 +151,7 @@ test("a baseline, with characters that are others", () => {
       for (const { fingerprint, created } of entries)
         expect([typeof fingerprint, typeof created]).toEqual(["string", "string"]);
     }),
-    { numRuns: runs(2000) },
+    tries(2000),
   );
   expect(loadBaseline(BASELINE, "b.json").diagnostics).toEqual([]);
 });

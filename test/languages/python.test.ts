@@ -7,7 +7,7 @@ import { python } from "../../src/languages/python.ts";
 import { childrenOf } from "../../src/model/children.ts";
 import type { Module, Node } from "../../src/model/syntax.ts";
 import { render, strayingSpans } from "./render.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 registerDynamicLanguage({ python: pythonGrammar });
 
@@ -1287,7 +1287,7 @@ describe("properties", () => {
     const soup = fc.array(fc.constantFrom(...TOKENS), { maxLength: 60 });
     fc.assert(
       fc.property(soup, fc.constantFrom("", " "), (tokens, glue) => check(tokens.join(glue))),
-      { numRuns: runs(1_000) },
+      tries(1_000),
     );
   });
 
@@ -1299,7 +1299,7 @@ describe("properties", () => {
         check(piece);
         check(SAMPLE.slice(0, into) + piece + SAMPLE.slice(into));
       }),
-      { numRuns: runs(400) },
+      tries(400),
     );
   });
 

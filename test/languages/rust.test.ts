@@ -8,7 +8,7 @@ import type { Module, Node } from "../../src/model/syntax.ts";
 import type { ParseText, SyntaxNode } from "../../src/languages/language.ts";
 import { rust } from "../../src/languages/rust.ts";
 import { render } from "./render.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 registerDynamicLanguage({ rust: rustGrammar });
 
@@ -565,7 +565,7 @@ describe("robustness", () => {
       fc.property(fc.array(fc.constantFrom(...TOKENS), { maxLength: 60 }), (tokens) => {
         expect(straying(lower(tokens.join(" ")))).toEqual([]);
       }),
-      { numRuns: runs(400) },
+      tries(400),
     );
   });
 
@@ -575,7 +575,7 @@ describe("robustness", () => {
         const text = SAMPLE.slice(0, Math.min(a, b)) + SAMPLE.slice(Math.max(a, b));
         expect(straying(lower(text))).toEqual([]);
       }),
-      { numRuns: runs(300) },
+      tries(300),
     );
   });
 

@@ -6,7 +6,7 @@ import { typescript } from "../../src/languages/typescript.ts";
 import { childrenOf } from "../../src/model/children.ts";
 import type { Module, Node } from "../../src/model/syntax.ts";
 import { render, strayingSpans } from "./render.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const parseText: ParseText = (text, grammar) => parse(grammar, text).root() as SyntaxNode;
 
@@ -806,7 +806,7 @@ describe("whatever the text", () => {
     const soup = fc.array(fc.constantFrom(...TOKENS), { maxLength: 60 });
     fc.assert(
       fc.property(soup, (tokens) => expectSound(tokens.join(" "))),
-      { numRuns: runs(400) },
+      tries(400),
     );
   });
 
@@ -817,7 +817,7 @@ describe("whatever the text", () => {
         expectSound(SAMPLE.slice(0, a) + SAMPLE.slice(b, Math.max(b, c)) + SAMPLE.slice(a));
         expectSound(SAMPLE.slice(a, b));
       }),
-      { numRuns: runs(200) },
+      tries(200),
     );
   });
 });

@@ -10,7 +10,7 @@ import { loadDialect, loadLibrary } from "../../src/load/library.ts";
 import { parseToml } from "../../src/load/toml.ts";
 import type { Checked } from "../../src/model/diagnostic.ts";
 import { misplaced } from "./misplaced.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const LOADERS: readonly ((text: string, path: string) => Checked<unknown>)[] = [
   parseToml,
@@ -85,7 +85,7 @@ function neverFails(text: string): void {
 
 test("arbitrary text", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), neverFails), {
-    numRuns: runs(1000),
+    ...tries(1000),
   });
 });
 
@@ -93,7 +93,7 @@ test("arbitrary pieces of TOML", () => {
   const text = fc
     .array(fc.constantFrom(...PIECES), { maxLength: 60 })
     .map((pieces) => pieces.join(""));
-  fc.assert(fc.property(text, neverFails), { numRuns: runs(4000) });
+  fc.assert(fc.property(text, neverFails), tries(4000));
 }, 60_000);
 
 test("valid files with one to five changes", () => {
@@ -110,7 +110,7 @@ test("valid files with one to five changes", () => {
         return text.slice(0, offset) + insert + text.slice(offset + remove);
       }, valid),
     );
-  fc.assert(fc.property(mutated, neverFails), { numRuns: runs(3000) });
+  fc.assert(fc.property(mutated, neverFails), tries(3000));
 }, 60_000);
 
 test("places, in lines made of keys and values", () => {
@@ -140,7 +140,7 @@ test("places, in lines made of keys and values", () => {
       compared += 1;
       expect(misplaced(lines)).toEqual([]);
     }),
-    { numRuns: runs(4000) },
+    tries(4000),
   );
   expect(compared).toBeGreaterThan(500);
 }, 60_000);

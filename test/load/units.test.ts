@@ -8,7 +8,7 @@ import {
   parseSize,
   readScalar,
 } from "../../src/load/units.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const DAY = 86_400_000;
 
@@ -53,7 +53,7 @@ describe("durations", () => {
       fc.property(exact, (duration) => {
         expect(parseDuration(formatDuration(duration))).toEqual({ ms: duration.ms + 0 });
       }),
-      { numRuns: runs(2000) },
+      tries(2000),
     );
   });
 });
@@ -88,7 +88,7 @@ describe("sizes", () => {
       fc.property(exact, (bytes) => {
         expect(parseSize(formatSize({ bytes }))).toEqual({ bytes });
       }),
-      { numRuns: runs(2000) },
+      tries(2000),
     );
   });
 });
@@ -103,7 +103,7 @@ test("any text is a duration, a size or itself, and never takes long", () => {
         else expect(readScalar(formatConstant(read))).toEqual(read);
       },
     ),
-    { numRuns: runs(5000) },
+    tries(5000),
   );
   expect(readScalar("1".repeat(500_000))).toHaveLength(500_000);
 });

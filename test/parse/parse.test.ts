@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseText, releaseTrees } from "../../src/parse/parse.ts";
-import { runs, within } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const GRAMMARS = ["TypeScript", "Tsx", "rust", "python"];
 
@@ -26,7 +26,7 @@ describe.each(GRAMMARS)("%s", (grammar) => {
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
         parseText(text, grammar).findAll({ rule: { kind: "ERROR" } } as never);
       }),
-      { numRuns: runs(200), plugins: [fc.interruptAfterTimeLimit(within(500))] },
+      tries(200, 500),
     );
   });
 });

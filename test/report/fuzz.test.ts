@@ -6,7 +6,7 @@ import { CATEGORIES } from "../../src/model/claim.ts";
 import { isDay } from "../../src/model/day.ts";
 import { readMarkers } from "../../src/report/markers.ts";
 import { suppress } from "../../src/report/suppress.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 import { lower } from "./lowered.ts";
 
 const PIECES = [
@@ -116,7 +116,7 @@ test.each(["a.ts", "a.tsx", "a.rs", "a.py"])("%s", (path) => {
       // Nothing is there to be suppressed, so each of them is dead, and said to be.
       expect([suppressions.size, diagnostics.length]).toEqual([0, found.suppressions.length]);
     }),
-    { numRuns: runs(500) },
+    tries(500),
   );
   expect(read).toBeGreaterThan(20);
 });

@@ -5,7 +5,7 @@ import { builtinsOfFolders } from "../../src/io/builtins.ts";
 import { nodeHost } from "../../src/io/node-host.ts";
 import { createServerReader } from "../../src/servers/read.ts";
 import { settingsTree } from "../../src/settings-tree.ts";
-import { runs } from "../runs.ts";
+import { tries } from "../runs.ts";
 
 const { dialects } = builtinsOfFolders(nodeHost()).models().value;
 const reader = createServerReader(dialects, false, settingsTree);
@@ -149,7 +149,7 @@ test("whatever is cut, doubled or put between, YAML is read or refused", () => {
           expect(start >= 0 && start <= end && end <= now.length).toBe(true);
       },
     ),
-    { numRuns: runs(1000) },
+    tries(1000),
   );
 });
 
