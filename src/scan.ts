@@ -2,9 +2,11 @@
 import type { Analysis } from "./analyse.ts";
 import { conclude, sourcesOf, type ScanOutcome } from "./conclude.ts";
 import type { Host } from "./io/host.ts";
+import { findProject } from "./io/project.ts";
 import { readManifest, readSource } from "./io/read.ts";
 import { changedFiles } from "./io/git-changes.ts";
 import type { Looked } from "./look.ts";
+import { diagnostic } from "./load/codes.ts";
 import { openMemory, type Memory } from "./memory.ts";
 import { narrow } from "./narrow.ts";
 import { prepare } from "./prepare.ts";
@@ -52,9 +54,10 @@ export async function scan(
 /** As `scan`, but what an earlier run saw and what is still so is not looked at again. The report is the same. */
 export async function scanAgain(
   options: ScanOptions,
-  host: Host,
-  manner: Manner,
+  outside: Host,
+  asked: Manner,
 ): Promise<ScanOutcome> {
+  const { host, manner, unstaged } = await staged(options, outside, asked);
   const started = host.now();
   const watch = startStopwatch(() => host.clock());
   const prepared = await watch.wait("prepare", prepare(options, host));
@@ -74,12 +77,23 @@ export async function scanAgain(
       host,
       started,
       sources,
-      diagnostics: [...diagnostics, ...(part?.diagnostics ?? [])],
+      diagnostics: [...unstaged, ...diagnostics, ...(part?.diagnostics ?? [])],
       isPart: part !== undefined,
     }),
   );
   manner.onStats?.({ times: watch.times(), ...memory.account() });
   return outcome;
+}
+
+/** With `--staged` the files are read as the next commit would have them; what is seen in those is not kept. */
+async function staged(options: ScanOptions, host: Host, manner: Manner) {
+  if (manner.changes?.kind !== "staged") return { host, manner, unstaged: [] };
+  const { asStaged } = await import("./io/staged.ts");
+  const found = await asStaged(host, findProject(host, options.paths[0]));
+  const cache = manner.cache && { ...manner.cache, isForOnce: found.isOther };
+  const message = `\`--staged\`: what is staged could not be read: ${found.problem}`;
+  const unstaged = found.problem === undefined ? [] : [diagnostic("changes-unknown", { message })];
+  return { host: found.host, manner: { ...manner, cache }, unstaged };
 }
 
 /** The parser and all that looks at code is loaded when it is needed: what is remembered needs none of it. */

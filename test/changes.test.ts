@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Changes } from "../src/io/git-changes.ts";
+import type { Host } from "../src/io/host.ts";
 import { nodeHost } from "../src/io/node-host.ts";
 import { scanAgain, type ScanOutcome } from "../src/scan.ts";
 
@@ -48,7 +49,7 @@ function commit(message: string): void {
   git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", message);
 }
 
-async function scan(changes?: Changes): Promise<ScanOutcome> {
+async function scan(changes?: Changes, env: Host["env"] = {}): Promise<ScanOutcome> {
   const options = {
     corpus: ["cache"],
     claimIds: ["cache-004", "cache-011"],
@@ -58,7 +59,7 @@ async function scan(changes?: Changes): Promise<ScanOutcome> {
   };
   return scanAgain(
     { ...options, paths: [], extractors: [], exclude: [] },
-    { ...HOST, cwd: root },
+    { ...HOST, cwd: root, env: { ...HOST.env, ...env } },
     { changes },
   );
 }
@@ -106,6 +107,37 @@ test("--staged takes what is staged alone", async () => {
   git("add", ".");
   write("other.ts", `${USER}// not staged\n`);
   expect(files(await scan({ kind: "staged" }))).toEqual(["src/user.ts"]);
+});
+
+test("--staged reads what is staged, not what was written since", async () => {
+  write("user.ts", `${USER}// staged\n`);
+  write("settings.ts", "export const TTL = 60;\n");
+  git("add", ".");
+  const clean = "export const keep = (id: string) => id;\n";
+  write("user.ts", clean);
+  rmSync(join(root, "src/settings.ts"));
+  const outcome = await scan({ kind: "staged" });
+  const { report } = outcome;
+  expect(files(outcome)).toEqual(["src/user.ts"]);
+  // The constant that an unchanged file uses is the staged one, too.
+  expect(report.findings.map(({ claim_id, verdict }) => `${verdict} ${claim_id}`)).toContain(
+    "PASS cache-011",
+  );
+  expect(report.diagnostics.filter(({ severity }) => severity !== "info")).toEqual([]);
+});
+
+test("--staged looks at the index that git gives a hook", async () => {
+  write("user.ts", `${USER}// staged\n`);
+  git("add", ".");
+  const index = join(root, ".git", "next-index.lock");
+  execFileSync("git", ["read-tree", "HEAD"], {
+    cwd: root,
+    env: { ...process.env, GIT_INDEX_FILE: index },
+  });
+  const env = { GIT_INDEX_FILE: ".git/next-index.lock" };
+  expect(files(await scan({ kind: "staged" }, env))).toEqual([]);
+  const elsewhere = { GIT_INDEX_FILE: "/somewhere/else" };
+  expect(files(await scan({ kind: "staged" }, elsewhere))).toEqual(["src/user.ts"]);
 });
 
 test("nothing changed: nothing is found, and that is said", async () => {

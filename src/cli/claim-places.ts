@@ -6,7 +6,7 @@ import { PACKS } from "../model/config.ts";
 import type { Report, ReportFinding } from "../model/report.ts";
 import { failOn } from "./claims-file.ts";
 import type { Context } from "./command.ts";
-import { withFile } from "./overlay-host.ts";
+import { withFile } from "../io/overlay.ts";
 import { NOT_NARROWED } from "./pipeline.ts";
 
 export interface Places {

@@ -3,7 +3,7 @@ import { PACKS } from "../model/config.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Report, ReportFinding, ReportTrace } from "../model/report.ts";
 import type { Context } from "./command.ts";
-import { withFile } from "./overlay-host.ts";
+import { withFile } from "../io/overlay.ts";
 import type { ScanOptions } from "./pipeline.ts";
 
 export interface Place {

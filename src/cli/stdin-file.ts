@@ -6,7 +6,7 @@ import { LARGEST } from "../io/read.ts";
 import { diagnostic } from "../load/codes.ts";
 import type { Flag, Typed } from "./command.ts";
 import { valueOf } from "./options.ts";
-import { withFile } from "./overlay-host.ts";
+import { withFile } from "../io/overlay.ts";
 import type { ScanOutcome } from "./pipeline.ts";
 import type { ScanPlan } from "./scan-plan.ts";
 import { UsageError } from "./usage.ts";

@@ -1,7 +1,7 @@
 /** Which files changed, by git: since a revision, or in what is staged for the next commit. */
 import { diagnostic } from "../load/codes.ts";
 import type { Checked } from "../model/diagnostic.ts";
-import { runGit } from "./git.ts";
+import { askGit, type Ask } from "./git.ts";
 import type { Host, Ran } from "./host.ts";
 import type { Project } from "./project.ts";
 
@@ -21,10 +21,8 @@ export async function changedFiles(
     diagnostics: [diagnostic("changes-unknown", { message: `\`${flag}\`: ${message}`, help })],
   });
   if (gitTop === undefined) return fail("there is no git repository here");
-  const ask = async (args: readonly string[]): Promise<Ran> =>
-    runGit(host, root, ["--work-tree", gitTop, ...args]);
-  const quiet = (await filterNames(ask)).flatMap(withoutFilter);
-  const diff = [...quiet, "diff", "--no-ext-diff", "--no-textconv", "--name-only", "-z"];
+  const ask = await askGit(host, root, gitTop);
+  const diff = [...(await diffCommand(ask)), "--name-only", "-z"];
   const listed = ["--relative", "--no-renames", "--diff-filter=ACMT"];
   if (changes.kind === "staged") {
     const staged = await ask([...diff, "--cached", ...listed]);
@@ -49,7 +47,11 @@ function fine(answers: readonly Ran[]): Checked<readonly string[]> {
   return { value: [...new Set(paths.filter((path) => path !== ""))].sort(), diagnostics: [] };
 }
 
-type Ask = (args: readonly string[]) => Promise<Ran>;
+/** `git diff` with everything off that the repository could make it run. */
+export async function diffCommand(ask: Ask): Promise<readonly string[]> {
+  const quiet = (await filterNames(ask)).flatMap(withoutFilter);
+  return [...quiet, "diff", "--no-ext-diff", "--no-textconv"];
+}
 
 async function mergeBase(ask: Ask, revision: string): Promise<string | undefined> {
   const commit = await ask([
@@ -80,6 +82,6 @@ function wordsIn({ code, stdout }: Ran): readonly string[] {
   return lines.filter((line) => line !== "");
 }
 
-function reasonOf({ problem, stderr }: Ran): string {
+export function reasonOf({ problem, stderr }: Ran): string {
   return problem ?? stderr.split("\n", 1)[0]?.trim() ?? "git failed";
 }

@@ -2,6 +2,7 @@
  * Asks git which files belong to the project. The repository is not trusted: its configuration may name programs
  * (fsmonitor, hooks, pager, transports), so all of them are turned off.
  */
+import { resolve } from "node:path";
 import { diagnostic } from "../load/codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Host, Ran } from "./host.ts";
@@ -39,12 +40,35 @@ export async function listWithGit(host: Host, root: string, top: string): Promis
 }
 
 /** Runs git with everything off that the repository could make it run. */
-export function runGit(host: Host, folder: string, args: readonly string[]): Promise<Ran> {
+export function runGit(
+  host: Host,
+  folder: string,
+  args: readonly string[],
+  index?: string,
+): Promise<Ran> {
+  const env = safeEnvironment(host.env);
   return host.run("git", [...SAFE, ...args], {
     cwd: folder,
-    env: safeEnvironment(host.env),
+    env: index === undefined ? env : { ...env, GIT_INDEX_FILE: index },
     timeout: TIMEOUT,
   });
+}
+
+export type Ask = (args: readonly string[]) => Promise<Ran>;
+
+/**
+ * For questions about what is staged: in a hook of `git commit FILE` that is another index than the repository's own. It
+ * is believed where it lies in the repository's folder of git.
+ */
+export async function askGit(host: Host, folder: string, top: string): Promise<Ask> {
+  const own = (args: readonly string[]) => ["--work-tree", top, ...args];
+  const named = host.env["GIT_INDEX_FILE"];
+  if (named === undefined || named === "") return (args) => runGit(host, folder, own(args));
+  const found = await runGit(host, folder, ["rev-parse", "--absolute-git-dir"]);
+  const place = found.code === 0 ? found.stdout.toString("utf8").trimEnd() : undefined;
+  const path = resolve(top, named);
+  const index = place !== undefined && path.startsWith(`${place}/`) ? path : undefined;
+  return (args) => runGit(host, folder, own(args), index);
 }
 
 const SAFE = [

@@ -112,7 +112,7 @@ export default {
     },
     {
       name: "staged",
-      help: "only files that are staged, as they are now, and what imports from them",
+      help: "only files that are staged, as they are staged, and what imports from them",
     },
     ...CACHE_FLAGS,
     {
