@@ -90,8 +90,11 @@ function isTestDecorator(name: string, text: string): boolean {
     name.startsWith("pytest.")
   )
     return true;
-  if (name !== "cfg" && name !== "cfg_attr") return false;
   const condition = text.replaceAll(/\s/g, "");
+  // Its condition decides on the attributes behind it, and not on the item: `cfg_attr(test, derive(Debug))`.
+  if (name === "cfg_attr")
+    return /,(?:\w+::)*(?:test|rstest|bench|test_case)(?![\w:])/.test(condition);
+  if (name !== "cfg") return false;
   const features = [...condition.matchAll(/[(,]feature="([\w-]*)"[,)]/g)];
   return (
     (/[(,](test|debug_assertions)[,)]/.test(condition) ||

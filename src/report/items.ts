@@ -19,6 +19,7 @@ type Add = (span: Span) => void;
 function addItems(node: Node, add: Add): void {
   if (isItem(node)) add(node);
   if ("decorators" in node) addDecorated(node, node.decorators, add);
+  if (node.kind === "other" && node.what.startsWith("jsx_")) add(node);
   if (node.kind === "record") node.entries.forEach(add);
   if (node.kind === "list") node.items.forEach(add);
   if (node.kind === "switch") node.arms.forEach(add);

@@ -27,7 +27,10 @@ function isTrailing({ start, end }: Span, text: string): boolean {
   return before.trim() !== "" && after.trim() === "";
 }
 
-/** Of several that end together (`y()` and the `if` around it, in Python) the largest that began on this line. */
+/**
+ * Of several that end together (`y()` and the `if` around it, in Python) the largest that began on this line, else the
+ * smallest; behind the last line of a call that is the call, and not the last link of its chain.
+ */
 function endingBefore(comment: Span, { text, items }: Surroundings): Span | undefined {
   const line = lineStart(text, comment.start);
   const ending = items.filter(
@@ -38,7 +41,12 @@ function endingBefore(comment: Span, { text, items }: Surroundings): Span | unde
   );
   const last = Math.max(...ending.map(({ end }) => end));
   const nearest = ending.filter(({ end }) => end === last);
-  return nearest.find(({ start }) => start >= line) ?? nearest.at(-1);
+  const isLink = ({ start }: Span): boolean => text.charAt(start) === ".";
+  return (
+    nearest.find(({ start }) => start >= line) ??
+    nearest.findLast((item) => !isLink(item)) ??
+    nearest.at(-1)
+  );
 }
 
 function openedOnLine(comment: Span, { text, items }: Surroundings): Span | undefined {
@@ -53,7 +61,10 @@ function following(comment: Span, { text, comments, items }: Surroundings): Span
   const item = items[firstAtOrAfter(items, from)];
   if (item === undefined) return undefined;
   const between = withoutComments({ start: comment.end, end: item.start }, text, comments);
-  return MODIFIERS.test(between.replace(ATTRIBUTES, " ").trimStart()) ? item : undefined;
+  // A comment among the children of an element stands in braces of its own.
+  const isElement = text.charAt(item.start) === "<" && text.charAt(from - 1) === "{";
+  const rest = isElement ? between.replace("}", "") : between;
+  return MODIFIERS.test(rest.replace(ATTRIBUTES, " ").trimStart()) ? item : undefined;
 }
 
 const PUNCTUATION = /^[\s,;)\]}]*$/;

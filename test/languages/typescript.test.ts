@@ -204,7 +204,7 @@ describe("expressions", () => {
   test("JSX keeps its expressions", () => {
     const text = `const x = <A b="c//d" e={f()} {...g}>text // no comment {h && <B i={j}/>}{/* k */}</A>;`;
     expect(render(lower(text, "Tsx"))).toMatchInlineSnapshot(`
-      "(declare :constant {x} = (other "jsx_element" (call f) (spread g) (&& h (other "jsx_self_closing_element" j))))
+      "(declare :constant {x} = (other "jsx_element" (other "jsx_attribute" (call f)) (spread g) (&& h (other "jsx_self_closing_element" (other "jsx_attribute" j)))))
       ; k"
     `);
   });
