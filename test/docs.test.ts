@@ -8,6 +8,7 @@ import { RECOGNISERS } from "../src/extract/recognisers.ts";
 import { builtinsOfFolders } from "../src/io/builtins.ts";
 import { nodeHost } from "../src/io/node-host.ts";
 import { loadClaims } from "../src/load/claims.ts";
+import { loadConfig } from "../src/load/config.ts";
 import { loadExtractor } from "../src/load/extractor.ts";
 import { loadLibrary } from "../src/load/library.ts";
 
@@ -60,6 +61,12 @@ test("the README counts the claims of the corpus", () => {
   expect(README).toContain(`: ${value.length} claims `);
 });
 
+test("the list of pages has every page", () => {
+  const index = TEXTS.get("docs/README.md") ?? "";
+  const names = list("docs", ".md").map((page) => page.slice("docs/".length));
+  expect(names.filter((name) => name !== "README.md" && !index.includes(`](${name})`))).toEqual([]);
+});
+
 test("the page on extractors lists the idioms", () => {
   const page = TEXTS.get("docs/writing-extractors.md") ?? "";
   const table = page.slice(page.indexOf("| kind "), page.indexOf("`where = "));
@@ -68,6 +75,28 @@ test("the page on extractors lists the idioms", () => {
   expect(listed).toEqual(
     known.filter((kind) => !["operation", "construct"].includes(kind)).toSorted(),
   );
+});
+
+test("the page on configuration has every variable that is read", () => {
+  const page = TEXTS.get("docs/configuration.md") ?? "";
+  const sources = ["cli", "io", "formats"].flatMap((folder) =>
+    readdirSync(`src/${folder}`, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(`src/${folder}/${name}`, "utf8")),
+  );
+  const read = sources.flatMap((text) => [
+    ...Array.from(text.matchAll(/\benv\["([A-Z][A-Z_]+)"\]/g), ([, name = ""]) => name),
+    ...Array.from(text.matchAll(/\{ ([A-Z_]+: [^}]*)\} = (?:host\.)?env\b/g)).flatMap(
+      ([, names = ""]) => names.match(/\b[A-Z][A-Z_]+(?=:)/g) ?? [],
+    ),
+    ...Array.from(text.matchAll(/"([A-Z]+_[A-Z_]+)"/g), ([, name = ""]) => name),
+  ]);
+  // The system's own words for errors and signals, and what git is told.
+  const meant = read.filter(
+    (name) => !/^(?:E[A-Z]+|ERR_\w+|MODULE_NOT_FOUND|GIT_\w+|LC_ALL|FETCH_HEAD)$/.test(name),
+  );
+  expect(meant.length).toBeGreaterThan(10);
+  expect([...new Set(meant)].filter((name) => !page.includes(name))).toEqual([]);
 });
 
 test("the picture has its text for those who do not see it", () => {
@@ -102,6 +131,7 @@ function isGroup(word: string): boolean {
 
 /** A block is a claims file, a library model, an extractor, or a piece of one. */
 function problemsOf(block: string): readonly string[] {
+  if (block.includes("config.toml")) return messages(loadConfig(block, "config.toml").diagnostics);
   if (block.includes("[[claim]]")) return messages(loadClaims(block, "claims.toml").diagnostics);
   if (block.includes("[[type]]")) return messages(loadLibrary(block, "model.toml").diagnostics);
   if (!block.includes("[[match]]")) return [];
