@@ -184,6 +184,7 @@ export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
     return true;
   if (/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(functionName(fn)) && fn.exported)
     return true;
+  if (isOfView(fn)) return true;
   const { parent } = fn;
   if (parent?.kind === "call" && parent.callee.kind === "member" && parent.args.indexOf(fn) > 0) {
     const object = parent.callee.object;
@@ -191,6 +192,16 @@ export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
     return ROUTE_METHODS.test(parent.callee.name) && ROUTERS.test(name);
   }
   return false;
+}
+
+/** `class Users(Resource): def get(self, id)`: a class whose methods answer the verbs that they are named after. */
+function isOfView(fn: FunctionNode): boolean {
+  return (
+    /^(get|post|put|patch|delete|head|options)$/.test(fn.name ?? "") &&
+    (classAround(fn)?.bases ?? []).some(({ name }) =>
+      /(^|\.)(Resource|MethodView|APIView|HTTPEndpoint|HTTPMethodView|RequestHandler)$/.test(name),
+    )
+  );
 }
 
 export function isInHandler(node: Node, resolver: Resolver): boolean {

@@ -2,7 +2,7 @@
 import { ancestors, functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { OperationSite, Resolver } from "../model/meaning.ts";
-import type { Call, FunctionNode, Node } from "../model/syntax.ts";
+import type { Binding, Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
 
 /** The object goes where it outlives the call: a field, a module's variable, a global, a container. */
 export function isKept(made: Node, fn: FunctionNode | undefined): boolean {
@@ -201,16 +201,20 @@ function isSentWith(made: Node, resolver: Resolver): boolean {
 }
 
 function boundName(made: Node): string | undefined {
-  for (let up = made.parent; up !== undefined; up = up.parent) {
-    if (up.kind === "declare") return up.bindings[0]?.name;
+  let index: string | undefined;
+  const nameIn = (bindings: readonly Binding[]): string | undefined =>
+    bindings.find(({ path }) => index === undefined || path[0] === index)?.name;
+  let below: Node = made;
+  for (let up = made.parent; up !== undefined; below = up, up = up.parent) {
+    if (up.kind === "declare" || up.kind === "pattern-test") return nameIn(up.bindings);
+    // `match client.get_connection() { Ok(con) => …, Err(error) => … }`
+    if (up.kind === "switch")
+      return nameIn(
+        up.arms.flatMap((arm) => (/^Err\b/.test(arm.pattern ?? "") ? [] : arm.bindings)),
+      );
     if (up.kind === "assign" && up.target.kind === "name") return up.target.name;
-    if (
-      up.kind !== "await" &&
-      up.kind !== "call" &&
-      up.kind !== "member" &&
-      up.kind !== "conditional"
-    )
-      return undefined;
+    if (up.kind === "list") index = String(up.items.indexOf(below as Expr));
+    else if (!/^(await|call|member|conditional)$/.test(up.kind)) return undefined;
   }
   return undefined;
 }

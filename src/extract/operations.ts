@@ -4,12 +4,14 @@ import { walk } from "../model/children.ts";
 import type { OperationSite, Resolver, TtlReading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Call, Expr, Node } from "../model/syntax.ts";
+import { givenFor, sourceOf } from "./argument-source.ts";
 import { isUpToCaller } from "./callers-choice.ts";
 import { canonical, describe } from "./canonical.ts";
 import { isConditional } from "./conditional.ts";
 import { wordsOf } from "./identifiers.ts";
 import { keyWords } from "./key-text.ts";
 import { callHead } from "./place.ts";
+import { callsIn, calledBy } from "./reach.ts";
 import type { Capture, Recogniser, Shape } from "./shape.ts";
 import { wrappedWrite } from "./wrapped-writes.ts";
 
@@ -111,14 +113,28 @@ function expiresIn(scope: Node, resolver: Resolver): ReadonlyMap<string, readonl
   const found = new Map<string, number[]>();
   expires.set(scope, found);
   walk(scope, (node) => {
-    const site = node.kind === "call" ? resolver.operationAt(node) : undefined;
-    const key =
-      site?.operation.operation === "expire" && site.key !== undefined
-        ? canonical(site.key)
-        : undefined;
-    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), node.end]);
+    for (const expr of node.kind === "call" ? expiredBy(node, resolver, 0) : []) {
+      const key = canonical(expr);
+      if (key !== undefined) found.set(key, [...(found.get(key) ?? []), node.end]);
+    }
   });
   return found;
+}
+
+/** The keys that a call gives an expiry, itself or by a helper: `touch(&mut con, &key)`. */
+function expiredBy(call: Call, resolver: Resolver, depth: number): readonly Expr[] {
+  const site = resolver.operationAt(call);
+  if (site !== undefined)
+    return site.operation.operation === "expire" && site.key !== undefined ? [site.key] : [];
+  const fn = depth < 2 ? calledBy(call, resolver) : undefined;
+  if (fn === undefined) return [];
+  return callsIn(fn.body)
+    .flatMap((inner) => expiredBy(inner, resolver, depth + 1))
+    .flatMap((key) => {
+      const source = sourceOf(key, fn);
+      const given = source === undefined ? undefined : givenFor(source, call, fn, resolver);
+      return given?.state === "given" ? [given.value] : [];
+    });
 }
 
 const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
@@ -174,7 +190,22 @@ export function purposeOf(site: OperationSite, resolver: Resolver): string {
   const purpose = purposeFrom(words, site.value, resolver);
   // `set("started_at", now, nx=True)`: a mark that the first one makes.
   const isMark = isConditional(site, resolver) && isFixed(site.key, resolver);
-  return purpose === "cache" && isMark ? "state" : purpose;
+  return purpose === "cache" && (isMark || isSwitched(words, site.value, resolver))
+    ? "state"
+    : purpose;
+}
+
+/** `set(worker_status, "STOP")`: a word that the program itself knows. */
+function isSwitched(
+  words: readonly string[],
+  value: Expr | undefined,
+  resolver: Resolver,
+): boolean {
+  return (
+    words.some((word) => /^(status|state|flag|mode|switch|toggle)$/.test(word)) &&
+    value !== undefined &&
+    resolver.meaning(value).kind === "constant"
+  );
 }
 
 function isFixed(key: Expr | undefined, resolver: Resolver): boolean {

@@ -9,7 +9,7 @@ export const QUEUE_PROPERTIES = {
   consumer: { ...ORIGIN, closed: ["yes", "no", "maybe"], reports: FLAG },
   "dropped-message": ORIGIN,
   insertion: { ...ORIGIN, guarded: FLAG },
-  consumption: { ...ORIGIN, limited: FLAG },
+  consumption: { ...ORIGIN, limited: FLAG, own: FLAG },
   liveness: { ...ORIGIN, alive: FLAG },
   publication: {
     ...ORIGIN,

@@ -5,6 +5,7 @@ import type { ClassInfo, Instance, Meaning } from "../model/meaning.ts";
 import type { ClassNode, Module, Node } from "../model/syntax.ts";
 import { fieldNamed, fieldType, fieldValues, methodNamed } from "./class-fields.ts";
 import { NOWHERE, alternatives, either, through, unknown, type Context } from "./context.ts";
+import { extensionOf } from "./extensions.ts";
 import { implementations } from "./implementers.ts";
 import { isRequestPart } from "./inputs.ts";
 import { libraryExport } from "./library-exports.ts";
@@ -21,7 +22,9 @@ export function memberMeaning(context: Context, object: Meaning, name: string, a
     case "library":
       return libraryMember(object, name);
     case "instance":
-      return { kind: "bound", instance: object, method: name };
+      return (
+        extensionOf(context, object, name) ?? { kind: "bound", instance: object, method: name }
+      );
     case "external":
       return (
         environmentRoot([...object.source.split("."), ...object.path], name) ?? {

@@ -6,6 +6,7 @@ import type { Call, Expr, Module } from "../model/syntax.ts";
 import { checkedReceiver } from "./checked-receivers.ts";
 import { alternatives, type Context } from "./context.ts";
 import { methodNamed } from "./class-fields.ts";
+import { extensionOf } from "./extensions.ts";
 import { libraryBase } from "./members.ts";
 import { chainedWords, laterArguments, listedWords } from "./raw-commands.ts";
 import { ttlOf } from "./ttl.ts";
@@ -20,7 +21,10 @@ export function operationAt(context: Context, call: Call): OperationSite | undef
   const receiver = context.meaning(call.callee.object);
   const instance =
     instanceIn(context, receiver, method) ?? inheritedFrom(context, call.callee.object);
-  if (instance !== undefined) return siteOn(context, call, instance, method);
+  if (instance !== undefined)
+    return extensionOf(context, instance, method) === undefined
+      ? siteOn(context, call, instance, method)
+      : undefined;
   const site = qualified(context, call, receiver);
   if (site !== undefined) return site;
   const checked = checkedReceiver(context, call.callee.object, receiver);

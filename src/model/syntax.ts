@@ -222,6 +222,8 @@ export interface ClassNode extends Base {
   readonly name?: string;
   /** Base classes and implemented interfaces; the trait of `impl Trait for X`. */
   readonly bases: readonly TypeRef[];
+  /** What `impl Trait for Type` is for, without the pointers around it. */
+  readonly of?: TypeRef;
   readonly fields: readonly Field[];
   readonly methods: readonly FunctionNode[];
   /** Statements in a Python class body or a static block that are neither fields nor methods. */

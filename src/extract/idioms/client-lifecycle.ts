@@ -180,7 +180,10 @@ function whenMade(made: Node, resolver: Resolver, depth: number, spent = false):
   // Somebody waits for a tool of the command line, and nobody else.
   if (spent && isForItems(made, resolver) && occasionOf(made, resolver) !== "tool")
     return call("loop", "it is made for each item of a loop, used and dropped", resolver, made);
-  if (!spent && isKept(made, fn)) return { per: "once" };
+  if (!spent && isKept(made, fn))
+    return fn !== undefined && isConstructor(fn)
+      ? byInstances(fn, resolver, depth)
+      : { per: "once" };
   if (fn === undefined) return isInLoop(made) ? { per: "unknown" } : { per: "once" };
   if (isInLoop(made) && !isCollected(made) && usedAndDropped(made, fn, resolver)) {
     return call("loop", "it is made in a loop, used and dropped", resolver, made);
@@ -192,7 +195,8 @@ function whenMade(made: Node, resolver: Resolver, depth: number, spent = false):
       resolver,
       fn,
     );
-  if (isConstructor(fn) || isModuleInitialiser(fn)) return { per: "once" };
+  if (isConstructor(fn)) return byInstances(fn, resolver, depth);
+  if (isModuleInitialiser(fn)) return { per: "once" };
   const nested = functionAround(fn);
   if (functionName(fn) === "" && nested !== undefined && depth < 4) {
     // An anonymous function inside another runs when that one does, as far as the text tells.
@@ -202,6 +206,26 @@ function whenMade(made: Node, resolver: Resolver, depth: number, spent = false):
   }
   if (isMemoising(fn) || isMemoised(fn)) return { per: "once" };
   return byCallers(made, fn, resolver, depth, spent || usedAndDropped(made, fn, resolver));
+}
+
+/** What an object makes for itself lives as long as the object: one that is made for each request takes it along. */
+function byInstances(fn: FunctionNode, resolver: Resolver, depth: number): When {
+  if (depth > 3) return { per: "once" };
+  for (const instance of resolver.callersOf(fn)) {
+    const around = functionAround(instance);
+    if (around === undefined || isInTest(instance) || isKept(instance, around)) continue;
+    const when: When = isConstructor(around)
+      ? byInstances(around, resolver, depth + 1)
+      : isHandler(around, resolver) && !isMemoised(around)
+        ? call("request", `\`${functionName(around)}\` runs for each request`, resolver, around)
+        : { per: "once" };
+    if (when.per === "call")
+      return {
+        ...when,
+        trace: [traceOf(instance, "an object that makes it is made here", resolver), ...when.trace],
+      };
+  }
+  return { per: "once" };
 }
 
 function byCallers(

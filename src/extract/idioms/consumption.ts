@@ -1,11 +1,13 @@
 /**
  * `consumption`: a consumer is told to take messages from a broker that sends them without being asked. `limited` is false
- * where no call of its file says how many may be sent ahead; the extractor asks the rest of the project.
+ * where no call of its file says how many may be sent ahead; the extractor asks the rest of the project, except for what
+ * stands on a channel that was made for it (`own`).
  */
+import { functionAround } from "../../model/ancestry.ts";
 import { someNodeIn } from "../../model/children.ts";
 import type { Instance, Resolver } from "../../model/meaning.ts";
 import { memoised } from "../../model/memoised.ts";
-import type { Module } from "../../model/syntax.ts";
+import type { Call, Module } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser } from "../shape.ts";
@@ -28,12 +30,20 @@ export const consumption: Recogniser = {
           provides: "queue",
           library: instance.library.id,
           limited: isLimited(instance, module, resolver),
+          own: isOnOwnChannel(node, instance),
         },
         captures: {},
         words: { call: describe(node.callee) },
       });
     },
 };
+
+/** The channel is made in the same function, for this consumer: no other code can have limited it before. */
+function isOnOwnChannel(call: Call, { source }: Instance): boolean {
+  const made = source?.making;
+  const fn = functionAround(call);
+  return made !== undefined && fn !== undefined && functionAround(made) === fn;
+}
 
 function isLimited(instance: Instance, module: Module, resolver: Resolver): boolean | undefined {
   // What counts as done when it is sent has no limit to reach.

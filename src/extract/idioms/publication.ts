@@ -2,7 +2,7 @@
  * `publication`: a message is given to a broker. `confirmed` is false where nobody waits until the broker has it: the channel
  * does not confirm, or its answer is dropped. `matters` is false for what the names call a metric or a log.
  */
-import { ancestors, classAround, functionAround } from "../../model/ancestry.ts";
+import { ancestors, calledName, classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Instance, OperationSite, Resolver } from "../../model/meaning.ts";
 import { memoised } from "../../model/memoised.ts";
@@ -142,9 +142,19 @@ function isAnswered({ call, operation }: OperationSite, resolver: Resolver): boo
       const [name] = up.bindings.map((binding) => binding.name);
       if (left <= 0) return true;
       return name === undefined || name === "_" ? false : undefined;
-    } else if (!isChained(up, at)) return left <= 0 ? true : undefined;
+    } else if (!isChained(up, at) && !isLimitOf(up)) return left <= 0 ? true : isIgnored(up);
   }
   return undefined;
+}
+
+/** `timeout(limit, channel.basic_publish(..))` */
+function isLimitOf(up: Node): boolean {
+  return up.kind === "call" && /^(timeout|wait_for|withTimeout)$/.test(calledName(up));
+}
+
+/** `match … { Ok(_) => {}, Err(_) => {} }`: whatever came back, nothing is done with it. */
+function isIgnored(up: Node): false | undefined {
+  return up.kind === "switch" && up.arms.every(({ body }) => body.length === 0) ? false : undefined;
 }
 
 /** `.map_err(..)?`, `.unwrap()`, `.context("…")`: the answer goes through. A `.catch(..)` sees to it in its own way. */

@@ -20,6 +20,7 @@ import { isCounter } from "../counters.ts";
 import { wordsOf } from "../identifiers.ts";
 import { namedAfterCache } from "../project-facts.ts";
 import type { Recogniser, Scene, Shape } from "../shape.ts";
+import { hasStandIn } from "../stand-in.ts";
 
 export const setting: Recogniser = {
   kinds: ["setting"],
@@ -174,7 +175,7 @@ export function* readSettings(node: Node, scene: Scene): Generator<Setting> {
     node.parent?.kind === "function"
   ) {
     const owner = parameterOwner(node.parent, scene);
-    if (owner !== undefined)
+    if (owner !== undefined && !hasStandIn(node.name, node.parent))
       yield { name: node.name, span: node, value: node.default, owner, form: "parameter" };
   }
   if (

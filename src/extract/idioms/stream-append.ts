@@ -1,9 +1,9 @@
 /** `stream-append`: an entry is added to a stream on a server. `bounded` is whether the call also trims what is old. */
 import { someNodeIn } from "../../model/children.ts";
-import type { Call, Node } from "../../model/syntax.ts";
+import type { Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { callHead } from "../place.ts";
-import type { Resolver } from "../../model/meaning.ts";
+import type { OperationSite, Resolver } from "../../model/meaning.ts";
 import { memoised } from "../../model/memoised.ts";
 import type { Recogniser } from "../shape.ts";
 
@@ -23,7 +23,7 @@ export const streamAppend: Recogniser = {
         properties: {
           provides: site.instance.type.provides,
           library: site.instance.library.id,
-          bounded: isTrimmed(node) === true || trimsElsewhere(resolver),
+          bounded: isTrimmed(site) || trimsElsewhere(resolver),
         },
         captures: {},
         words: { call: describe(node.callee) },
@@ -33,11 +33,12 @@ export const streamAppend: Recogniser = {
 
 const TRIMS = /^(maxlen|minid|trim|trimming)$/i;
 
-function isTrimmed({ callee, args, named }: Call): boolean | undefined {
+function isTrimmed({ call: { callee, args, named }, args: words }: OperationSite): boolean {
   if (callee.kind === "member" && /maxlen|trim/i.test(callee.name)) return true;
   const given = named.find(({ name }) => TRIMS.test(name));
   if (given !== undefined) return !(given.value.kind === "literal" && given.value.value === null);
-  return someNodeIn(args, saysTrim) ? true : undefined;
+  // Of a command that is built word by word, the words stand before the call.
+  return someNodeIn([...args, ...words, callee], saysTrim);
 }
 
 function saysTrim(node: Node): boolean {

@@ -107,7 +107,8 @@ function endOf(site: OperationSite, key: Expr, resolver: Resolver): string {
 }
 
 const ENDS = ({ operation, method }: OperationSite): boolean =>
-  operation.operation === "expire" || /remrangeby|rembyscore/i.test(method.replaceAll("_", ""));
+  operation.operation === "expire" ||
+  /remrangeby|rembyscore|^ltrim$/i.test(method.replaceAll("_", ""));
 
 /** Entries that never expire are removed by the code, and their names with them. */
 const removesNames = ({ operation }: OperationSite): boolean =>

@@ -72,15 +72,25 @@ function lowerTrait(ctx: Context, node: SyntaxNode, decorators: readonly Decorat
 function lowerImpl(ctx: Context, node: SyntaxNode, decorators: readonly Decorator[]): ClassNode {
   const trait = node.field("trait");
   const type = node.field("type");
-  const name = type === null ? undefined : lowerType(ctx, type).name.split(".").at(-1);
+  const of = type === null ? undefined : withoutPointers(lowerType(ctx, type));
+  const name = of?.name.split(".").at(-1);
   const bounds = genericBounds(ctx, node);
   return classOf(ctx, node, {
     flavor: "impl",
     ...(name === undefined ? {} : { name }),
     bases: trait === null ? [] : [lowerType(ctx, trait)],
+    ...(trait === null || of === undefined ? {} : { of }),
     ...membersOf(ctx, node.field("body"), { bounds, ofTrait: trait !== null }),
     decorators,
   });
+}
+
+/** `impl Store for Arc<Client>` is one for clients. */
+function withoutPointers(type: TypeRef): TypeRef {
+  const [inner] = type.args;
+  return inner !== undefined && /^(\w+\.)*(Arc|Rc|Box)$/.test(type.name)
+    ? withoutPointers(inner)
+    : type;
 }
 
 function classOf(
