@@ -36,8 +36,10 @@ function selfMeaning(context: Context, name: string, node: Node): Meaning | unde
   for (const up of ancestors(node)) {
     if (up.kind === "class") {
       // `impl Store for Client`: self is what the library makes.
-      const foreign = name === "self" && up.of !== undefined && context.typeMeaning(up.of, up);
-      if (foreign !== false && foreign?.kind === "instance") return foreign;
+      if (name === "self" && up.of !== undefined) {
+        const foreign = context.typeMeaning(up.of, up);
+        if (foreign.kind === "instance") return foreign;
+      }
       const info = context.classInfo(up);
       return name === "Self" || name === "cls" ? { kind: "class", info } : { kind: "object", info };
     }
