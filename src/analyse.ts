@@ -45,6 +45,8 @@ export interface Analysis {
     candidate: Candidate,
     onFailure?: OnFailure,
     onTime?: OnTime,
+    /** These instead of all. */
+    only?: readonly Extractor[],
   ) => readonly Observation[];
   /** Files that hold a class or record which code that talks to a cache takes its settings from. */
   readonly ownerPaths: () => readonly string[];
@@ -65,7 +67,7 @@ export function analyse(inputs: AnalysisInputs): Analysis {
     modules,
   );
   const project = gatherFacts(resolver);
-  const { extractors, includeTests } = inputs;
+  const { includeTests } = inputs;
   return {
     resolver,
     dialects: inputs.dialects,
@@ -74,9 +76,13 @@ export function analyse(inputs: AnalysisInputs): Analysis {
     ownerPaths: () => [
       ...new Set([...project.owners()].map((node) => resolver.moduleOf(node).path)),
     ],
-    observe: ({ path, module, hits }, onFailure, onTime) =>
+    observe: ({ path, module, hits }, onFailure, onTime, extractors = inputs.extractors) =>
       module === undefined
-        ? observeText(path, hits, resolver)
+        ? observeText(
+            path,
+            hits.filter((hit) => extractors.includes(hit.extractor)),
+            resolver,
+          )
         : observe({ module, resolver, project, extractors, hits, includeTests, onFailure, onTime }),
   };
 }

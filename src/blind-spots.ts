@@ -10,52 +10,44 @@ import type { Seen } from "./look.ts";
 import type { Claim } from "./model/claim.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Finding } from "./model/finding.ts";
+import type { Given } from "./model/part.ts";
 import type { Language } from "./model/source.ts";
-import type { Prepared } from "./prepare.ts";
-import type { ScanOptions } from "./scan-options.ts";
 
 export interface Sight {
-  readonly options: ScanOptions;
-  /** Only single files were named, as editors and hooks do: most of a project's hold no place of any claim. */
-  readonly namesFiles: boolean;
   readonly findings: readonly Finding[];
   readonly observations: number;
-  /** Only what changed was asked for: nothing to find there is an answer. */
+  /** Only what changed, or one of several parts, was asked for: nothing to find there is an answer. */
   readonly isPart: boolean;
   /** The run is broken, and that is said: what is missing may be missing for that. */
   readonly isBroken: boolean;
 }
 
-export function blindSpots(prepared: Prepared, seen: Seen, sight: Sight): readonly Diagnostic[] {
-  const { options, isPart } = sight;
-  const isWhole = !isPart && !isNarrowed(options);
-  const { files } = isWhole ? { files: seen.scanned } : prepared.scope.everything;
+type Scanned = Pick<Seen, "scanned" | "imported">;
+
+export function blindSpots(given: Given, seen: Scanned, sight: Sight): readonly Diagnostic[] {
+  const isWhole = !sight.isPart && given.isWhole;
+  const languages = isWhole ? languagesOf(seen.scanned) : new Set(given.languages);
   return [
-    ...nothingSeen(prepared, seen, sight),
-    ...inertExtractors(prepared.knownExtractors, languagesOf(files), new Set(seen.imported)),
-    ...unobserved(prepared, sight.findings, isWhole),
+    ...nothingSeen(given, seen, sight),
+    ...inertExtractors(given.ownExtractors, languages, new Set(seen.imported)),
+    ...unobserved(given, sight.findings, isWhole),
   ];
 }
 
-/** Not all of the project was asked for. */
-export function isNarrowed({ paths, languages, include, exclude }: ScanOptions): boolean {
-  return [paths, languages, include, exclude].some((list) => list.length > 0);
-}
-
-function nothingSeen(prepared: Prepared, seen: Seen, sight: Sight): readonly Diagnostic[] {
+function nothingSeen(given: Given, seen: Scanned, sight: Sight): readonly Diagnostic[] {
   if (sight.isPart || sight.isBroken) return [];
   if (seen.scanned.length === 0) {
     const message = "every file that was asked for was left out: nothing was scanned";
     return [diagnostic("nothing-scanned", { message })];
   }
-  if (sight.observations > 0 || sight.namesFiles || prepared.claims.length === 0) return [];
+  if (sight.observations > 0 || given.namesFiles || given.claims.length === 0) return [];
   const message = "nothing was observed: no claim found a place to check";
   return [diagnostic("nothing-observed", { message })];
 }
 
 /** A claim that no extractor speaks to is none of a part's doing; whether its files are here only the whole can say. */
 function unobserved(
-  { extractors }: Prepared,
+  { extractors }: Given,
   findings: readonly Finding[],
   isWhole: boolean,
 ): readonly Diagnostic[] {
@@ -91,6 +83,6 @@ function sayUnobserved(findings: readonly Finding[], why: string): readonly Diag
   return [diagnostic("claim-unobserved", { message })];
 }
 
-function languagesOf(paths: readonly string[]): ReadonlySet<Language> {
+export function languagesOf(paths: readonly string[]): ReadonlySet<Language> {
   return new Set(paths.flatMap((path) => languageOfPath(path)?.language ?? []));
 }

@@ -1,14 +1,12 @@
 /** What the claims say to what was seen: judge and report. Runs on every scan, whatever was kept from earlier ones. */
-import { blindSpots, isNarrowed } from "./blind-spots.ts";
-import { readBaseline, type BaselineFile } from "./io/baseline.ts";
+import { blindSpots } from "./blind-spots.ts";
+import type { BaselineFile } from "./io/baseline.ts";
 import { noSourceFile } from "./io/discover.ts";
 import { fitsGlobs } from "./io/globs.ts";
 import type { Host } from "./io/host.ts";
-import { resolvePaths } from "./io/places.ts";
-import { relativeTo } from "./io/project.ts";
 import { readManifest, readSource } from "./io/read.ts";
 import { version } from "./io/version.ts";
-import { judge } from "./judge/judge.ts";
+import { judge, type JudgeInputs } from "./judge/judge.ts";
 import { languageOfPath } from "./languages/registry.ts";
 import { saysVersions } from "./load/installed.ts";
 import { diagnostic } from "./load/codes.ts";
@@ -19,13 +17,12 @@ import type { Claim } from "./model/claim.ts";
 import type { FailOn } from "./model/config.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Observation } from "./model/observation.ts";
+import type { Given, Part } from "./model/part.ts";
 import type { Report } from "./model/report.ts";
 import type { Skipped } from "./model/skip.ts";
-import type { Prepared } from "./prepare.ts";
 import { buildReport } from "./report/build.ts";
 import { hidesCode } from "./report/hides-code.ts";
-import type { ScanOptions } from "./scan-options.ts";
-import { dayOf } from "./model/day.ts";
+import type { OpenTexts } from "./report/texts.ts";
 
 export interface ScanOutcome {
   readonly report: Report;
@@ -44,109 +41,110 @@ export interface ScanOutcome {
   readonly claims: readonly Claim[];
   /** What they were held against, low confidence included. */
   readonly observations: readonly Observation[];
+  /** What can be handed on to where the parts of a divided scan are joined; worked out when called. */
+  readonly part?: () => Part;
+}
+
+/** What was seen in the files that were asked for. */
+export interface Witnessed extends Omit<Seen, "leads" | "skipped"> {
+  /** How many files were asked for; some of them may not have been read. */
+  readonly listed: number;
+  /** By their names, or by what they hold. */
+  readonly skipped: readonly Skipped[];
 }
 
 export interface Circumstances {
-  readonly host: Host;
-  /** When the run began, in milliseconds since 1970. */
-  readonly started: number;
-  readonly sources: (path: string) => string | undefined;
+  /** `2026-01-31`. */
+  readonly today: string;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly texts: OpenTexts;
+  readonly known?: JudgeInputs["known"];
   readonly diagnostics?: readonly Diagnostic[];
-  /** Only what changed was asked for. */
-  readonly isPart?: boolean;
+  /** What was asked for of what `given` speaks of: all, what changed, or one of several parts. */
+  readonly extent?: "all" | "changes" | "part";
+}
+
+/** The report, and the entries of the baseline that have no finding any more. */
+export interface Concluded extends ReturnType<typeof buildReport> {
+  readonly observations: readonly Observation[];
 }
 
 export function conclude(
-  options: ScanOptions,
-  prepared: Prepared,
-  seen: Seen,
-  { host, started, sources, diagnostics = [], isPart = false }: Circumstances,
-): ScanOutcome {
-  const { project, config, claims, extractors, scope } = prepared;
+  given: Given,
+  seen: Witnessed,
+  { today, duration, texts, known, diagnostics = [], extent = "all" }: Circumstances,
+): Concluded {
+  const { claims, extractors, baseline } = given;
   const observations = seen.files.flatMap((file) => file.observations);
   const judged = judge({
     claims,
     observations,
     extractors,
     files: seen.scanned.map((path) => ({ path, ...languageOfPath(path) })),
-    minConfidence: options.minConfidence ?? config.min_confidence ?? "medium",
+    minConfidence: given.minConfidence,
     matchGlobs: fitsGlobs,
     formatConstant,
+    ...(known !== undefined && { known }),
   });
-  const skipped = [...scope.found.skipped, ...seen.skipped];
-  const isNothingRead = scope.found.files.length > 0 && seen.scanned.length === 0;
-  const baseline = readBaseline(host, project.root, options.baseline);
+  const isNothingRead = seen.listed > 0 && seen.scanned.length === 0;
   const met = [
-    ...prepared.diagnostics,
-    ...baseline.diagnostics,
+    ...given.diagnostics,
     ...seen.diagnostics,
     ...judged.diagnostics,
     ...seen.files.flatMap((file) => file.diagnostics),
-    ...(isNothingRead ? [isPart ? nothingLeft : noSourceFile(skipped)] : []),
+    ...(isNothingRead
+      ? [extent === "all" ? noSourceFile(seen.skipped) : NOTHING_LEFT[extent]]
+      : []),
     ...diagnostics,
   ];
-  const blind = blindSpots(prepared, seen, {
-    options,
-    namesFiles: namesFiles(options, prepared, host),
+  const blind = blindSpots(given, seen, {
     findings: judged.findings,
     observations: observations.length,
-    isPart,
+    isPart: extent !== "all",
     isBroken: met.some(({ severity }) => severity === "error"),
   });
   const problems = [...met, ...blind];
-  const isWhole = !isPart && !isNarrowed(options);
+  const isWhole = extent === "all" && given.isWhole;
   const scanned = new Set(seen.scanned);
   const unread = [
     ...problems.filter(hidesCode).map(({ path }) => path),
-    ...skipped.map(({ path }) => path),
+    ...seen.skipped.map(({ path }) => path),
   ];
-  const { report, stale } = buildReport({
+  const built = buildReport({
     version: version(),
     claims,
-    knownClaims: prepared.knownClaims,
+    knownClaims: given.knownClaims,
     ...judged,
     markers: seen.files.flatMap(({ markers }) => markers),
     suppressions: seen.files.flatMap(({ suppressions }) => suppressions),
-    source: sources,
+    texts,
     filesScanned: seen.scanned.length,
-    skipped,
+    skipped: seen.skipped,
     diagnostics: problems,
-    ...(baseline.value !== undefined && {
+    ...(baseline !== undefined && {
       baseline: {
-        entries: baseline.value.entries,
-        path: baseline.value.shown,
-        isLookedAt: (path: string) => (isWhole || scanned.has(path)) && !isAmong(path, unread),
+        entries: baseline.entries,
+        path: baseline.shown,
+        // Twins are numbered where all parts are joined.
+        isLookedAt: (path: string) =>
+          extent !== "part" && (isWhole || scanned.has(path)) && !isAmong(path, unread),
       },
     }),
     extractorCount: extractors.length,
     observationCount: observations.length,
     formatConstant,
-    durationMs: Math.round(host.now() - started),
-    today: dayOf(host.now()),
+    durationMs: duration,
+    today,
   });
-  return {
-    report,
-    ...(baseline.value !== undefined && { baseline: { ...baseline.value, stale } }),
-    files: seen.scanned,
-    skipped,
-    prefix: relativeTo(project.gitTop ?? project.root, project.root) ?? "",
-    failOn: config.fail_on ?? "conflict",
-    notes: [],
-    sources,
-    claims,
-    observations,
-  };
+  return { ...built, observations };
 }
 
-function namesFiles({ paths }: ScanOptions, { project }: Prepared, host: Host): boolean {
-  if (paths.length === 0) return false;
-  return resolvePaths(host, project.root, paths).places.every(({ kind }) => kind === "file");
-}
-
-/** What changed is generated, or cannot be read: as if nothing had. */
-const nothingLeft = diagnostic("nothing-changed", {
-  message: "no file that changed could be scanned",
-});
+/** What was asked for is generated, or cannot be read: as if there were none. */
+const NOTHING_LEFT = {
+  changes: diagnostic("nothing-changed", { message: "no file that changed could be scanned" }),
+  part: diagnostic("shard-empty", { message: "no file of this part could be scanned" }),
+};
 
 /** It is one of them, or lies in a folder that is. */
 function isAmong(path: string, others: readonly (string | undefined)[]): boolean {

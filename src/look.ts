@@ -19,9 +19,12 @@ import type { Resolver } from "./model/meaning.ts";
 import type { Module, Stmt } from "./model/syntax.ts";
 import type { Marker, Suppression } from "./model/marker.ts";
 import type { Observation } from "./model/observation.ts";
+import type { Shard } from "./model/part.ts";
 import type { Skipped } from "./model/skip.ts";
 import { parseText } from "./parse/parse.ts";
 import type { Prepared, Scope } from "./prepare.ts";
+import { secretsIn, weigh, type LookedPart } from "./look-part.ts";
+import { openLedger, shareOf } from "./shard.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { OnProgress } from "./scan-options.ts";
 import { turn } from "./turn.ts";
@@ -57,9 +60,12 @@ export interface Looked extends Seen {
   /** What was read for more than the question whether it matters. */
   readonly used: ReadonlySet<string>;
   readonly clientPaths: readonly string[];
+  readonly part?: LookedPart;
 }
 
 export interface Eyes {
+  /** Observe only what falls to this part; names lead everywhere all the same. */
+  readonly shard?: Shard | undefined;
   readonly read: (path: string) => Source;
   /** Manifests and lockfiles, whoever wrote them. */
   readonly manifest: (path: string) => string | undefined;
@@ -73,9 +79,11 @@ const OBSERVED_PER_TURN = 16;
 
 export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const { extractors, scope } = prepared;
-  const { onProgress, watch } = eyes;
+  const { onProgress, watch, shard } = eyes;
   const time: OnTime = (name, work) => (watch === undefined ? work() : watch.time(name, work));
   const used = new Set<string>();
+  const ledger = shard && openLedger(eyes.read, eyes.manifest);
+  const read = ledger?.read ?? eyes.read;
   const { gate, ways } = openers(prepared);
   const words = createProjectWords(extractors);
   const hear = (path: string, text: string): void => {
@@ -84,13 +92,13 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const candidates = createCandidates({
     gate,
     ways,
-    read: eyes.read,
+    read,
     hear,
     trees: eyes.trees,
     time,
   });
   const textOf = (path: string): string | undefined => {
-    const source = eyes.read(path);
+    const source = read(path);
     return source.kind === "text" ? source.text : undefined;
   };
   const useText = (path: string): string | undefined => {
@@ -136,7 +144,9 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const { analysis, clientPaths } = time("join", () =>
     analyseTogether(candidates, joint, [...own, ...others], { textOf, useText }),
   );
-  const mine = candidates.chosen().filter(({ path }) => own.has(path));
+  const found = candidates.chosen().filter(({ path }) => own.has(path));
+  const share = shard && ledger && shareOf(weigh(scope.found.files, found, ledger), shard);
+  const mine = share === undefined ? found : found.filter(({ path }) => share.has(path));
   const seen: SeenFile[] = [];
   for (const [index, candidate] of mine.entries()) {
     if (index % OBSERVED_PER_TURN === 0) await turn();
@@ -152,6 +162,18 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     const diagnostics = [...candidate.diagnostics, ...failures];
     seen.push({ path, observations, markers, suppressions, diagnostics });
   }
+  const part = ledger &&
+    share && {
+      share,
+      code: ledger.digest(scope.everything.files, scope.everything.manifests),
+      secrets: time("observe secrets", () =>
+        secretsIn(
+          found.filter(({ path }) => !share.has(path)),
+          prepared,
+          analysis,
+        ),
+      ).filter(({ path }) => own.has(path)),
+    };
   for (const path of candidates.learnt()) used.add(path);
   eyes.trees?.stop?.();
   return {
@@ -165,6 +187,7 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     candidates: mine,
     used,
     clientPaths,
+    ...(part !== undefined && { part }),
   };
 }
 

@@ -45,17 +45,12 @@ export interface Memory {
 type Texts = (path: string) => string | undefined;
 
 export function openMemory(
-  {
-    cache,
-    telemetry,
-    onProgress,
-    watch,
-    jobs,
-  }: Manner & { readonly watch?: Stopwatch | undefined },
+  manner: Manner & { readonly watch?: Stopwatch | undefined },
   prepared: Prepared,
   host: Host,
   started: number,
 ): Memory {
+  const { cache, telemetry, onProgress, watch, jobs, shard } = manner;
   const { root } = prepared.project;
   const read = (path: string): Source => readSource(host, root, path);
   const hire = () => startCrew((jobs ?? idleCores()) - 1);
@@ -73,6 +68,7 @@ export function openMemory(
         manifest: (path) => readManifest(host, root, path),
         onProgress,
         watch,
+        shard,
       }),
       keep: (looked) => looked,
       settle: async () => ({
@@ -168,13 +164,15 @@ export function openMemory(
   };
 
   const { everything } = prepared.scope;
+  // A shard sees a part of what the key of a run stands for; trees are all that it shares.
+  const isOfRun = shard === undefined && isPart(prepared);
   return {
     whole:
-      isPart(prepared) && cache?.isForOnce !== true
+      isOfRun && cache?.isForOnce !== true
         ? { ...prepared, scope: { ...prepared.scope, found: everything } }
         : prepared,
     async recall(sources) {
-      const run = isPart(prepared) ? await remember() : undefined;
+      const run = isOfRun ? await remember() : undefined;
       if (run === undefined) return undefined;
       const seen = unsealed(run, prepared, sources);
       if (seen === undefined) {
@@ -194,11 +192,12 @@ export function openMemory(
       trees: shareTrees(shelf, hire),
       onProgress,
       watch,
+      shard,
     }),
     keep(looked, sources) {
       if (remembered !== undefined) isWrong = !plain(remembered).equals(plain(looked));
       const isBroken = looked.diagnostics.some(({ severity }) => severity === "error");
-      if (isPart(prepared) && !isBroken) {
+      if (isOfRun && !isBroken) {
         const steps = trace.steps(looked.used);
         const known = new Set(listed);
         const further = steps.map(({ path }) => path).filter((path) => !known.has(path));

@@ -4,7 +4,7 @@ import type { Lead, Seen } from "./look.ts";
 import type { Checked, Diagnostic } from "./model/diagnostic.ts";
 import type { Prepared } from "./prepare.ts";
 
-export interface Part {
+export interface Narrowed {
   readonly prepared: Prepared;
   readonly seen: Seen;
   readonly diagnostics: readonly Diagnostic[];
@@ -15,7 +15,7 @@ export function narrow(
   prepared: Prepared,
   seen: Seen,
   { value: changed, diagnostics }: Checked<readonly string[] | undefined>,
-): Part {
+): Narrowed {
   const { scope } = prepared;
   const own = withDependants(changed ?? [], seen.leads);
   const files = scope.found.files.filter((path) => own.has(path));

@@ -5,6 +5,7 @@ import type { SharedPlace } from "./io/shared-place.ts";
 import type { Category } from "./model/claim.ts";
 import type { TelemetryMode } from "./model/config.ts";
 import type { Confidence } from "./model/extractor.ts";
+import type { Shard } from "./model/part.ts";
 import type { Language } from "./model/source.ts";
 
 export interface ScanOptions {
@@ -29,7 +30,7 @@ export interface ScanOptions {
   readonly baseline?: string | false;
 }
 
-/** How a scan goes about it; none of it changes what is found. */
+/** How a scan goes about it; what is found at a place is the same. */
 export interface Manner {
   /** What was learnt is kept and used again; without it nothing is written. */
   readonly cache?: CacheOptions | undefined;
@@ -37,6 +38,8 @@ export interface Manner {
   readonly telemetry?: TelemetryMode | undefined;
   /** Findings may stand in what changed and in files that what changed leads to, and nowhere else. */
   readonly changes?: Changes | undefined;
+  /** Findings may stand in the files that fall to this part of a divided scan, and nowhere else. */
+  readonly shard?: Shard | undefined;
   /** Threads, this one included; as many as there are idle cores where it is absent. */
   readonly jobs?: number | undefined;
   readonly onProgress?: OnProgress | undefined;

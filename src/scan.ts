@@ -1,18 +1,32 @@
 /** The whole pipeline on one screen: what is scanned, what the files say together, what the claims say to that. */
 import type { Analysis } from "./analyse.ts";
-import { conclude, sourcesOf, type ScanOutcome } from "./conclude.ts";
+import {
+  conclude,
+  sourcesOf,
+  type Circumstances,
+  type ScanOutcome,
+  type Witnessed,
+} from "./conclude.ts";
+import { gather } from "./given.ts";
 import type { Host } from "./io/host.ts";
 import { findProject } from "./io/project.ts";
 import { readManifest, readSource } from "./io/read.ts";
 import { changedFiles } from "./io/git-changes.ts";
-import type { Looked } from "./look.ts";
 import { diagnostic } from "./load/codes.ts";
+import { formatConstant } from "./load/units.ts";
+import type { LookedPart } from "./look-part.ts";
+import type { Looked, Seen } from "./look.ts";
 import { openMemory, type Memory } from "./memory.ts";
 import { narrow } from "./narrow.ts";
-import { prepare } from "./prepare.ts";
+import { cutTo, makePart } from "./part.ts";
+import { prepare, type Prepared } from "./prepare.ts";
+import { textsFrom } from "./report/texts.ts";
 import type { Manner, OnProgress, ScanOptions } from "./scan-options.ts";
 import { startStopwatch } from "./stopwatch.ts";
 import type { CallSite } from "./model/call-site.ts";
+import { dayOf } from "./model/day.ts";
+import type { Diagnostic } from "./model/diagnostic.ts";
+import type { Given, Shard } from "./model/part.ts";
 
 export type { ScanOutcome } from "./conclude.ts";
 export type { CacheOptions, Manner, OnProgress, ScanOptions, Stats } from "./scan-options.ts";
@@ -42,7 +56,7 @@ export async function scan(
   const looked = await look(prepared, { read, manifest, onProgress });
   const { analysis, candidates } = looked;
   return {
-    ...conclude(options, prepared, looked, { host, started, sources: sourcesOf(host, root) }),
+    ...finish(options, prepared, looked, { host, started, sources: sourcesOf(host, root) }),
     analysis,
     callSites: () =>
       candidates.flatMap(({ module }) =>
@@ -67,22 +81,91 @@ export async function scanAgain(
   const inside = { ...manner, telemetry, watch: isTimed ? watch : undefined };
   const memory = openMemory(inside, prepared, host, started);
   const sources = sourcesOf(host, prepared.project.root);
-  const seen =
-    (await watch.wait("recall", memory.recall(sources))) ??
-    memory.keep(await lookAt(memory), sources);
+  let seen = await watch.wait("recall", memory.recall(sources));
+  let own: LookedPart | undefined;
+  if (seen === undefined) {
+    const looked = await lookAt(memory);
+    seen = memory.keep(looked, sources);
+    own = looked.part;
+  }
   const { diagnostics } = await watch.wait("keep", memory.settle(seen));
-  const part = changed && narrow(prepared, seen, await changed);
+  const part = changed
+    ? narrow(prepared, seen, await changed)
+    : own && cutTo(own.share, prepared, seen);
+  const ending: Ending = {
+    host,
+    started,
+    sources,
+    diagnostics: [...unstaged, ...diagnostics, ...(part?.diagnostics ?? [])],
+    extent: changed ? "changes" : own === undefined ? "all" : "part",
+  };
   const outcome = watch.time("judge and report", () =>
-    conclude(options, part?.prepared ?? prepared, part?.seen ?? seen, {
-      host,
-      started,
-      sources,
-      diagnostics: [...unstaged, ...diagnostics, ...(part?.diagnostics ?? [])],
-      isPart: part !== undefined,
-    }),
+    finish(options, part?.prepared ?? prepared, part?.seen ?? seen, ending),
   );
   manner.onStats?.({ times: watch.times(), ...memory.account() });
-  return outcome;
+  const making = {
+    shard: manner.shard ?? ALL,
+    given: outcome.given,
+    prepared,
+    seen: outcome.seen,
+    source: sources,
+    secrets: own?.secrets ?? [],
+    code: own?.code ?? "",
+  };
+  return { ...outcome, part: () => makePart({ ...making, duration: host.now() - started }) };
+}
+
+const ALL: Shard = { index: 1, count: 1 };
+
+interface Ending {
+  readonly host: Host;
+  /** When the run began, in milliseconds since 1970. */
+  readonly started: number;
+  readonly sources: (path: string) => string | undefined;
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly extent?: Circumstances["extent"];
+}
+
+interface Finished extends ScanOutcome {
+  readonly given: Given;
+  readonly seen: Witnessed;
+}
+
+/** Holds what was seen against the claims. */
+function finish(
+  options: ScanOptions,
+  prepared: Prepared,
+  seen: Seen,
+  { host, started, sources, diagnostics = [], extent = "all" }: Ending,
+): Finished {
+  const { given, baseline } = gather(options, prepared, host);
+  const { found } = prepared.scope;
+  const witnessed = {
+    ...seen,
+    listed: found.files.length,
+    skipped: [...found.skipped, ...seen.skipped],
+  };
+  const { report, stale, observations } = conclude(given, witnessed, {
+    today: dayOf(host.now()),
+    duration: host.now() - started,
+    texts: textsFrom(sources, formatConstant),
+    diagnostics,
+    extent,
+  });
+  return {
+    report,
+    ...(baseline !== undefined && { baseline: { ...baseline, stale } }),
+    files: seen.scanned,
+    skipped: witnessed.skipped,
+    prefix: given.prefix,
+    failOn: given.failOn,
+    notes: [],
+    sources,
+    claims: given.claims,
+    observations,
+    given,
+    seen: witnessed,
+  };
 }
 
 /** With `--staged` the files are read as the next commit would have them; what is seen in those is not kept. */

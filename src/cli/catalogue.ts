@@ -6,6 +6,10 @@ export const CATALOGUE: Catalogue = {
     summary: "check the code against the claims",
     load: () => import("./commands/scan.ts"),
   },
+  merge: {
+    summary: "join the parts of a scan that several machines did",
+    load: () => import("./commands/merge.ts"),
+  },
   "claims list": {
     summary: "list the claims of the project or of a corpus",
     load: () => import("./commands/claims-list.ts"),

@@ -5,21 +5,27 @@ import { errorCode, errorReason } from "../io/host.ts";
 import type { Host } from "../io/host.ts";
 import type { Report } from "../model/report.ts";
 import { plainLine } from "../report/plain.ts";
+import { count as counted } from "../report/wording.ts";
 import { usesColor } from "./color.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import type { Pipeline, ScanOutcome } from "./pipeline.ts";
-import type { Delivery, ScanPlan } from "./scan-plan.ts";
+import { partBytes } from "./part-files.ts";
+import type { Delivery, ReportPlan } from "./report-flags.ts";
 
 /** False when a report could not be written. */
 export async function deliver(
   outcome: ScanOutcome,
-  plan: ScanPlan,
+  plan: ReportPlan,
   host: Host,
-  stages: Pipeline,
+  stages: Pick<Pipeline, "loadFormat">,
   earlier: readonly Report[] = [],
 ): Promise<boolean> {
   let isWritten = true;
   for (const delivery of plan.deliveries) {
+    if (delivery.format === "blob") {
+      isWritten = writePart(outcome, delivery, host, plan.isQuiet) && isWritten;
+      continue;
+    }
     const format = await stages.loadFormat(delivery.format);
     const context = { ...renderContext(outcome, plan, host, delivery), earlier };
     const text = endLine(format.render(outcome.report, context));
@@ -56,18 +62,17 @@ function writeBeside(
 
 function renderContext(
   { report, sources, prefix }: ScanOutcome,
-  { options, showMissing, isColorOff }: ScanPlan,
+  { showMissing, isColorOff }: ReportPlan,
   { env, stdout }: Host,
   { format, file }: Delivery,
 ): FormatContext {
   const isScreen = file === undefined;
   // Without claims of their own people did not ask for each claim of the corpus that has no place in their code.
   const isDefaultCorpus = report.diagnostics.some(({ code }) => code === "claims-missing");
-  const isChosen = options.claims !== undefined || options.corpus !== undefined;
   return {
     color: isScreen && usesColor({ isOff: isColorOff, env, isTTY: stdout.isTTY }),
     width: (isScreen ? stdout.columns : undefined) ?? 100,
-    showMissing: showMissing || isChosen || !isDefaultCorpus,
+    showMissing: showMissing || !isDefaultCorpus,
     // On the screen the diagnostics of text stand on stderr, not in what may be piped elsewhere.
     listDiagnostics: !(isScreen && format === "text"),
     prefix,
@@ -75,15 +80,40 @@ function renderContext(
   };
 }
 
+function writePart(
+  { part, report }: ScanOutcome,
+  { file = "" }: Delivery,
+  host: Host,
+  isQuiet: boolean,
+): boolean {
+  if (part === undefined) return false;
+  const made = part();
+  const { index, count } = made.shard;
+  const bytes = partBytes(made);
+  const isWritten = writeReport(file, bytes, host, isQuiet);
+  if (isWritten && !isQuiet) {
+    const { files_scanned: files, observations } = report.summary;
+    const seen = `${counted(files, "file")}, ${counted(observations, "observation")}`;
+    host.stderr.write(`aphoria: part ${index} of ${count}: ${seen} in ${plainLine(file)}\n`);
+  }
+  return isWritten;
+}
+
 /** False when it could not be written, which is said. */
-export function writeReport(file: string, text: string, host: Host, isQuiet: boolean): boolean {
+export function writeReport(
+  file: string,
+  content: string | Uint8Array,
+  host: Host,
+  isQuiet: boolean,
+): boolean {
   const path = resolve(host.cwd, file);
   try {
     const made = makeParent(path, host);
     if (made !== undefined && !isQuiet) {
       host.stderr.write(`aphoria: made the folder ${plainLine(made)}\n`);
     }
-    host.writeFile(path, text);
+    if (typeof content === "string") host.writeFile(path, content);
+    else host.writeBytes(path, content);
     return true;
   } catch (error) {
     if (errorCode(error) === "") throw error;
@@ -111,7 +141,7 @@ function listFiles({ files, skipped }: ScanOutcome, { stdout, stderr }: Host): v
 /** Diagnostics go to stderr in text mode; beside another format only errors do, which must not be overlooked. */
 function speak(
   { report, notes }: ScanOutcome,
-  { deliveries, isQuiet, showFiles }: ScanPlan,
+  { deliveries, isQuiet, showFiles }: ReportPlan,
   { stderr }: Host,
 ): void {
   const isText = showFiles || deliveries.some(({ format, file }) => format === "text" && !file);

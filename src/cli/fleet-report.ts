@@ -4,7 +4,7 @@ import { readOrganisation } from "../fleet/read-organisation.ts";
 import { errorCode, errorHelp, errorReason, type Host } from "../io/host.ts";
 import type { Organisation } from "../model/organisation.ts";
 import { writeReport } from "./deliver.ts";
-import type { Delivery } from "./scan-plan.ts";
+import type { Delivery } from "./report-flags.ts";
 import { UsageError } from "./usage.ts";
 
 export const FLEET_FORMATS = ["text", "json"] as const;

@@ -50,7 +50,9 @@ export async function readStdinFile(
 
 function refuseOthers(typed: Typed): void {
   const word = typed.words.find((one) => one !== "-");
-  const flag = ["since", "staged", "watch"].find((name) => typed.flags[name] !== undefined);
+  const flag = ["since", "staged", "watch", "shard"].find(
+    (name) => typed.flags[name] !== undefined,
+  );
   const clash = word ?? (flag === undefined ? undefined : `--${flag}`);
   if (clash === undefined) return;
   const message = `\`--stdin-filename\` names the one file that is scanned, so \`${clash}\` has no use`;

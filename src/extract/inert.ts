@@ -1,25 +1,23 @@
 /** A project's own extractors that cannot speak in this scan: nobody should take their silence for a pass. */
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Extractor } from "../model/extractor.ts";
+import type { OwnExtractor } from "../model/part.ts";
 import type { Language } from "../model/source.ts";
 
-/** `languages` are those of the files that were scanned, `imported` the extractors whose imports one has. Built-in extractors are for every project, so not judged. */
+/** `languages` are those of the files that were scanned, `imported` the extractors whose imports one has. */
 export function inertExtractors(
-  extractors: readonly Extractor[],
+  extractors: readonly OwnExtractor[],
   languages: ReadonlySet<Language>,
   imported: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  return extractors
-    .filter(({ pack }) => pack === "project")
-    .flatMap((extractor) => {
-      const why = extractor.status === "draft" ? DRAFT : reasonOf(extractor, languages, imported);
-      return why === undefined ? [] : [{ path: extractor.origin, ...why(extractor) }];
-    });
+  return extractors.flatMap((extractor) => {
+    const why = extractor.status === "draft" ? DRAFT : reasonOf(extractor, languages, imported);
+    return why === undefined ? [] : [{ path: extractor.origin, ...why(extractor) }];
+  });
 }
 
 type Said = Pick<Diagnostic, "code" | "severity" | "message" | "help">;
 
-const DRAFT = ({ id }: Extractor): Said => ({
+const DRAFT = ({ id }: OwnExtractor): Said => ({
   code: "extractor-draft",
   severity: "info",
   message: `\`${id}\` is a draft: it was not run`,
@@ -27,10 +25,10 @@ const DRAFT = ({ id }: Extractor): Said => ({
 });
 
 function reasonOf(
-  extractor: Extractor,
+  extractor: OwnExtractor,
   languages: ReadonlySet<Language>,
   imported: ReadonlySet<string>,
-): ((extractor: Extractor) => Said) | undefined {
+): ((extractor: OwnExtractor) => Said) | undefined {
   if (extractor.languages.length === 0) return undefined;
   if (!extractor.languages.some((language) => languages.has(language))) {
     return inert(`no ${extractor.languages.join(" or ")} file was scanned`);
@@ -41,7 +39,7 @@ function reasonOf(
     : inert(`no scanned file imports ${extractor.when.imports.join(" or ")}`);
 }
 
-function inert(why: string): (extractor: Extractor) => Said {
+function inert(why: string): (extractor: OwnExtractor) => Said {
   return ({ id }) => ({
     code: "extractor-inert",
     severity: "warning",

@@ -4,7 +4,7 @@
  */
 import { diagnostic } from "../load/codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Skipped, SkipReason } from "../model/skip.ts";
+import { SKIP_REASONS, type Skipped, type SkipReason } from "../model/skip.ts";
 import { listWithGit } from "./git.ts";
 import type { GitEntry, GitListing } from "./git.ts";
 import { isIgnored, rulesAbove } from "./gitignore.ts";
@@ -66,7 +66,9 @@ export async function discover(host: Host, request: Request): Promise<Discovered
 export function noSourceFile(skipped: readonly Skipped[]): Diagnostic {
   const counts = new Map<SkipReason, number>();
   for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const left = [...counts].map(([reason, count]) => `${count} ${reason}`).join(", ");
+  const left = SKIP_REASONS.filter((reason) => counts.has(reason))
+    .map((reason) => `${counts.get(reason)} ${reason}`)
+    .join(", ");
   const message = `no source file was found${left === "" ? "" : ` (left out: ${left})`}`;
   return diagnostic("no-source-file", { message });
 }

@@ -8,6 +8,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { CONFIDENCES, type Confidence, type Extractor } from "../model/extractor.ts";
 import type { Finding, Verdict } from "../model/finding.ts";
 import type { Observation, Trace } from "../model/observation.ts";
+import type { Outcome } from "../model/part.ts";
 import type { SourceFile } from "../model/source.ts";
 import { satisfies } from "./operators.ts";
 import { groupPlaces } from "./places.ts";
@@ -25,6 +26,8 @@ export interface JudgeInputs {
   readonly matchGlobs: MatchGlobs;
   /** Spells a value for people: `5s`, `512MiB`. */
   readonly formatConstant: (value: Constant) => string;
+  /** What was found before, where the value itself is not to be seen any more. */
+  readonly known?: (claim: Claim, observation: Observation) => Outcome | undefined;
 }
 
 /** One claim at one place, whatever the verdict. */
@@ -80,10 +83,12 @@ type Held = Omit<Place, "evidence">;
 function hold(
   claim: Claim,
   observation: Observation,
-  { formatConstant }: JudgeInputs,
+  { formatConstant, known }: JudgeInputs,
   misfits: Map<string, Diagnostic>,
 ): Held {
-  const outcome = satisfies(observation.observed, claim.operator, claim.value, formatConstant);
+  const outcome =
+    known?.(claim, observation) ??
+    satisfies(observation.observed, claim.operator, claim.value, formatConstant);
   if (outcome.kind === "holds") return { claim, verdict: "PASS", observation };
   if (outcome.kind === "breaks") return { claim, verdict: "CONFLICT", observation };
   if (outcome.kind === "unknown") {

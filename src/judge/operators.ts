@@ -1,15 +1,8 @@
 /** Whether what the code says satisfies what a claim demands. Cannot fail: every doubt is an outcome. */
 import type { Operator } from "../model/claim.ts";
 import type { Constant, Observed, Scalar } from "../model/constant.ts";
+import type { Outcome } from "../model/part.ts";
 import { hasUnit, isList, orderOf, sameness } from "./compare.ts";
-
-export type Outcome =
-  | { readonly kind: "holds" }
-  | { readonly kind: "breaks" }
-  /** The values are known, but not how they compare; or the value is not known at all. */
-  | { readonly kind: "unknown"; readonly reason: string }
-  /** The claim and the observation do not fit together: somebody has to correct one of the two. */
-  | { readonly kind: "error"; readonly problem: string };
 
 /** `text` spells a value for people: `5s`, `512MiB`. */
 export function satisfies(

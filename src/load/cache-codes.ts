@@ -5,6 +5,11 @@ export const CACHE_CODES = {
     title: "Git cannot tell which files changed.",
     help: "Run `git status` there to see what is wrong with the repository.",
   },
+  "shard-empty": {
+    severity: "info",
+    title: "A part of a divided scan has no file, as there are fewer files than parts.",
+    help: "Divide the scan into fewer parts.",
+  },
   "nothing-changed": {
     severity: "info",
     title: "No file that is scanned changed, so there was nothing to do.",

@@ -6,15 +6,13 @@ import type { Finding, Verdict } from "../model/finding.ts";
 import type { Marker, Suppression } from "../model/marker.ts";
 import type { Report, ReportClaim, ReportFinding, ReportMarker, Summary } from "../model/report.ts";
 import { SKIP_REASONS, type Skipped } from "../model/skip.ts";
-import type { Position, Span } from "../model/source.ts";
 import { applyBaseline, type BaselineInputs } from "./baseline.ts";
 import { numberTwins } from "./fingerprint.ts";
-import { createLines, type Lines } from "./lines.ts";
 import { linkMarkers, type JudgedPlace, type LinkedMarker } from "./link-markers.ts";
-import { findSecrets, type ReadSource } from "./mask.ts";
 import { reportClaims } from "./report-claim.ts";
-import { reportFinding, type FindingContext } from "./report-finding.ts";
+import { identify, reportFinding } from "./report-finding.ts";
 import { suppress } from "./suppress.ts";
+import type { OpenTexts, Texts } from "./texts.ts";
 import type { FormatConstant } from "./values.ts";
 
 export interface ReportInputs {
@@ -31,8 +29,7 @@ export interface ReportInputs {
   readonly belowConfidence: readonly Finding[];
   readonly markers: readonly Marker[];
   readonly suppressions: readonly Suppression[];
-  /** The text of every file that an observation, a trace, a marker or a suppression stands in. */
-  readonly source: ReadSource;
+  readonly texts: OpenTexts;
   readonly filesScanned: number;
   readonly skipped: readonly Skipped[];
   readonly diagnostics: readonly Diagnostic[];
@@ -50,7 +47,8 @@ export function buildReport(inputs: ReportInputs): {
   readonly report: Report;
   readonly stale: readonly BaselineEntry[];
 } {
-  const context = createContext(inputs);
+  const texts = inputs.texts([...inputs.findings, ...inputs.belowConfidence]);
+  const context = { texts, formatConstant: inputs.formatConstant };
   const known = inputs.knownClaims ?? inputs.claims;
   const { suppressions, diagnostics } = suppress({
     suppressions: inputs.suppressions,
@@ -59,14 +57,14 @@ export function buildReport(inputs: ReportInputs): {
     knownClaims: new Set([...known, ...inputs.claims].map(({ id }) => id)),
     judgedClaims: new Set(inputs.findings.map(({ claim }) => claim.id)),
     today: inputs.today,
-    position: context.position,
+    position: texts.position,
   });
   const findings = inputs.findings
     .map((finding) => reportFinding(finding, suppressions.get(finding), context))
     .toSorted(compareFindings);
   const based = applyBaseline(
     withNumbers(findings),
-    () => inputs.belowConfidence.map((one) => reportFinding(one, undefined, context).fingerprint),
+    () => inputs.belowConfidence.map((one) => identify(one, texts)),
     inputs,
   );
   const numbered = based.findings;
@@ -75,7 +73,7 @@ export function buildReport(inputs: ReportInputs): {
     .toSorted(
       (a, b) => compareText(a.marker.path, b.marker.path) || a.marker.start - b.marker.start,
     )
-    .map((linked) => reportMarker(linked, context));
+    .map((linked) => reportMarker(linked, texts));
   const report: Report = {
     schema_version: 1,
     tool: { name: "aphoria", version: inputs.version },
@@ -97,29 +95,6 @@ export function buildReport(inputs: ReportInputs): {
   return { report, stale: based.stale };
 }
 
-const SNIPPET_LINES = 10;
-
-function createContext({
-  source,
-  findings,
-  belowConfidence,
-  formatConstant,
-}: ReportInputs): FindingContext {
-  const known = new Map<string, Lines>();
-  function linesOf(path: string): Lines {
-    const lines = known.get(path) ?? createLines(source(path) ?? "");
-    known.set(path, lines);
-    return lines;
-  }
-  return {
-    position: (path: string, offset: number): Position => linesOf(path).position(offset),
-    wholeLines: (path: string, span: Span): Span => linesOf(path).linesOf(span, SNIPPET_LINES),
-    code: (path: string, { start, end }: Span) => source(path)?.slice(start, end) ?? "",
-    secrets: findSecrets([...findings, ...belowConfidence], source),
-    formatConstant,
-  };
-}
-
 function withNumbers(findings: readonly ReportFinding[]): readonly ReportFinding[] {
   const prints = numberTwins(findings.map((finding) => finding.fingerprint));
   return findings.map((finding, at) => ({ ...finding, fingerprint: prints[at] ?? "" }));
@@ -127,7 +102,7 @@ function withNumbers(findings: readonly ReportFinding[]): readonly ReportFinding
 
 function reportMarker(
   { marker, claim, detected, verdict, why_not }: LinkedMarker,
-  { position }: FindingContext,
+  { position }: Texts,
 ): ReportMarker {
   return {
     category: marker.category ?? null,

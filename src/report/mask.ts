@@ -22,6 +22,11 @@ export function isCredentialsClaim({ category, subject }: Claim): boolean {
   return category === "security" && subject.includes("credentials");
 }
 
+/** What it saw is to be shown nowhere. */
+export function isSecret({ claim, verdict }: Pick<Finding, "claim" | "verdict">): boolean {
+  return verdict !== "PASS" && isCredentialsClaim(claim);
+}
+
 /** A value that a credentials claim saw; words that give nothing away stay. */
 export function maskValue(value: string): string {
   return HARMLESS.has(value) ? value : MASK;
@@ -31,7 +36,7 @@ export function findSecrets(findings: readonly Finding[], source: ReadSource): S
   const spans = new Map<string, Span[]>();
   const values = new Set<string>();
   for (const finding of findings) {
-    if (finding.verdict === "PASS" || !isCredentialsClaim(finding.claim)) continue;
+    if (!isSecret(finding)) continue;
     for (const { path, start, end } of secretSpans(finding, source)) {
       spans.set(path, [...(spans.get(path) ?? []), { start, end }]);
       // Where the value is open, the text at the place is no secret that others could spell.

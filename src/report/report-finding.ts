@@ -5,18 +5,14 @@ import type { Finding } from "../model/finding.ts";
 import type { Suppression } from "../model/marker.ts";
 import type { Observation, Trace } from "../model/observation.ts";
 import type { ReportFinding, ReportTrace } from "../model/report.ts";
-import type { Position, Span } from "../model/source.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { isCredentialsClaim, maskValue, type Secrets } from "./mask.ts";
+import { isSecret, maskValue } from "./mask.ts";
+import type { Texts } from "./texts.ts";
 import { jsonValue, type FormatConstant } from "./values.ts";
 import { missingMessage, passMessage } from "./wording.ts";
 
 export interface FindingContext {
-  readonly position: (path: string, offset: number) => Position;
-  /** The whole lines of a span, at most ten of them. */
-  readonly wholeLines: (path: string, span: Span) => Span;
-  readonly code: (path: string, span: Span) => string;
-  readonly secrets: Secrets;
+  readonly texts: Texts;
   readonly formatConstant: FormatConstant;
 }
 
@@ -27,13 +23,13 @@ export function reportFinding(
   context: FindingContext,
 ): ReportFinding {
   const { claim, verdict, reason, observation } = finding;
-  const { secrets, formatConstant } = context;
-  const secret = verdict !== "PASS" && isCredentialsClaim(claim);
+  const { texts, formatConstant } = context;
+  const secret = isSecret(finding);
   const trace = (one: Trace) => reportTrace(one, secret, context);
   return {
     claim_id: claim.id,
     verdict,
-    reason: reason === undefined ? null : secrets.hide(reason),
+    reason: reason === undefined ? null : texts.hide(reason),
     category: claim.category,
     severity: claim.severity,
     confidence: observation?.confidence ?? null,
@@ -47,26 +43,26 @@ export function reportFinding(
     invariant: claim.invariant,
     consequence: claim.consequence,
     provenance: { ...claim.provenance },
-    message: messageOf(finding, secrets),
+    message: messageOf(finding, texts),
     extractor_id: observation?.extractor_id ?? null,
-    ...placeOf(observation, context),
+    ...placeOf(observation, texts),
     derivation: (observation?.derivation ?? []).map(trace),
     evidence: finding.evidence.map(trace),
-    fingerprint: identify(finding, secret, context),
-    suppressed: suppression === undefined ? null : suppressedBy(suppression, context),
+    fingerprint: identify(finding, texts),
+    suppressed: suppression === undefined ? null : suppressedBy(suppression, texts),
     baseline: null,
   };
 }
 
-function messageOf({ verdict, reason, observation, evidence }: Finding, secrets: Secrets): string {
+function messageOf({ verdict, reason, observation, evidence }: Finding, texts: Texts): string {
   if (observation === undefined) return missingMessage(reason);
   if (verdict === "PASS") return passMessage(evidence.length);
-  return secrets.hide(observation.message);
+  return texts.hide(observation.message);
 }
 
 function placeOf(
   observation: Observation | undefined,
-  { position, wholeLines, secrets }: FindingContext,
+  { position, snippet }: Texts,
 ): Pick<
   ReportFinding,
   "path" | "line" | "column" | "end_line" | "end_column" | "symbol" | "snippet"
@@ -81,7 +77,7 @@ function placeOf(
     end_line: to.line,
     end_column: to.column,
     symbol: symbol === "" ? null : symbol,
-    snippet: secrets.hideIn(path, wholeLines(path, observation)).replaceAll("\r\n", "\n"),
+    snippet: snippet(observation),
   };
 }
 
@@ -98,20 +94,20 @@ const NOWHERE = {
 function observedValue(
   observed: Observed | undefined,
   secret: boolean,
-  { secrets, formatConstant }: FindingContext,
+  { texts, formatConstant }: FindingContext,
 ): unknown {
   if (observed?.kind !== "value") return null;
   const value = jsonValue(observed.value, formatConstant);
   if (secret && typeof value !== "boolean") return maskValue(formatConstant(observed.value));
-  return typeof value === "string" ? secrets.hide(value) : value;
+  return typeof value === "string" ? texts.hide(value) : value;
 }
 
 function reportTrace(
   { path, start, end, value, note, extractor_id }: Trace,
   secret: boolean,
-  { position, secrets }: FindingContext,
+  { texts }: FindingContext,
 ): ReportTrace {
-  const [from, to] = [position(path, start), position(path, end)];
+  const [from, to] = [texts.position(path, start), texts.position(path, end)];
   const shown = value !== undefined && secret ? maskValue(value) : value;
   return {
     path,
@@ -119,34 +115,23 @@ function reportTrace(
     column: from.column,
     end_line: to.line,
     end_column: to.column,
-    value: shown === undefined ? null : secrets.hide(shown),
-    note: secrets.hide(note),
+    value: shown === undefined ? null : texts.hide(shown),
+    note: texts.hide(note),
     extractor_id: extractor_id ?? null,
   };
 }
 
-/** Made of masked text where there is a secret: a short hash of one could be guessed. */
-function identify(
-  { claim, verdict, observation }: Finding,
-  secret: boolean,
-  { code, secrets, formatConstant }: FindingContext,
-): string {
-  const base = { claimId: claim.id, verdict };
-  if (observation === undefined || verdict === "PASS") return fingerprint(base);
-  const { path, symbol, observed } = observation;
-  const value = observed.kind === "value" ? formatConstant(observed.value) : observed.kind;
-  const place = {
-    symbol,
-    path,
-    code: secret ? secrets.hideIn(path, observation) : code(path, observation),
-    observed: secret ? maskValue(value) : value,
-  };
-  return fingerprint({ ...base, place });
+/** The same for the same finding in moved, reformatted or renamed code. */
+export function identify(finding: Finding, texts: Texts): string {
+  const { claim, verdict, observation } = finding;
+  return observation === undefined || verdict === "PASS"
+    ? fingerprint({ claimId: claim.id, verdict })
+    : texts.print(finding, observation);
 }
 
 function suppressedBy(
   { reason, until, path, start }: Suppression,
-  { position }: FindingContext,
+  { position }: Texts,
 ): NonNullable<ReportFinding["suppressed"]> {
   return { reason, until: until ?? null, path, line: position(path, start).line };
 }

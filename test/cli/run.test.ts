@@ -105,7 +105,7 @@ const defaulted: Diagnostic = { code: "claims-missing", severity: "info", messag
 
 describe("usage", () => {
   test.each([
-    ["scan --shard 1/2", "unknown flag `--shard`"],
+    ["scan --sharp 1/2", "unknown flag `--sharp`"],
     ["scan --formt json", "unknown flag `--formt`; did you mean `--format`?"],
     ["scan --format", "`--format` needs a value: FORMAT"],
     ["scan --format jsn", "`--format jsn` is unknown; did you mean `json`?"],

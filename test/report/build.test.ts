@@ -3,6 +3,7 @@ import type { BaselineInputs } from "../../src/report/baseline.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildReport, type ReportInputs } from "../../src/report/build.ts";
+import { textsFrom } from "../../src/report/texts.ts";
 import type { Claim } from "../../src/model/claim.ts";
 import type { Observation } from "../../src/model/observation.ts";
 import type { Suppression } from "../../src/model/marker.ts";
@@ -33,7 +34,7 @@ function build({ observations = [], ...inputs }: Sample = {}) {
     claims,
     markers: [],
     suppressions: [],
-    source: (path) => (path === "src/a.ts" ? TEXT : undefined),
+    texts: textsFrom((path) => (path === "src/a.ts" ? TEXT : undefined), formatConstant),
     filesScanned: 1,
     skipped: [],
     diagnostics: [],
@@ -96,7 +97,7 @@ describe("findings", () => {
     const moved = "\n\n  // why\n  redis.set(\n    k, // key\n    v,\n  );";
     const after = build({
       observations: [at(moved.indexOf("redis"), { path: "lib/b.ts", end: moved.length - 1 })],
-      source: () => moved,
+      texts: textsFrom(() => moved, formatConstant),
     });
     expect(after.findings[0]?.fingerprint).toBe(before.findings[0]?.fingerprint);
   });
@@ -175,7 +176,7 @@ describe("secrets", () => {
       message: text,
     });
     const inputs = { claims: [claim, tls], observations: [secret, other] };
-    return JSON.stringify(build({ ...inputs, source: () => text }));
+    return JSON.stringify(build({ ...inputs, texts: textsFrom(() => text, formatConstant) }));
   }
 
   it.each([

@@ -23,7 +23,7 @@ import { deliverOrganisation, FLEET_FORMATS, readEarlier } from "../fleet-report
 import { durationOf, isOn, listOf, numberOf, valueOf, wordOf } from "../options.ts";
 import { startProgress } from "../progress.ts";
 import { speakDiagnostics } from "../project-inputs.ts";
-import { planDeliveries } from "../scan-plan.ts";
+import { planDeliveries } from "../report-flags.ts";
 import { UsageError } from "../usage.ts";
 
 export default {

@@ -1,9 +1,7 @@
 /** `aphoria scan`: the main job. */
 import type { Stats } from "../../scan-options.ts";
 import { shrinkBaseline } from "../baseline-file.ts";
-import { FORMAT_IDS } from "../../formats/registry.ts";
 import { CATEGORIES } from "../../model/claim.ts";
-import { FAIL_ON } from "../../model/config.ts";
 import { CONFIDENCES } from "../../model/extractor.ts";
 import { LANGUAGES } from "../../model/source.ts";
 import type { Command, Context, Typed } from "../command.ts";
@@ -13,7 +11,8 @@ import { isOn } from "../options.ts";
 import type { ScanOutcome } from "../pipeline.ts";
 import { readReportFile } from "../report-file.ts";
 import { startProgress } from "../progress.ts";
-import { planScan } from "../scan-plan.ts";
+import { FORMAT_WORDS, QUIET_FLAGS, reportFlags } from "../report-flags.ts";
+import { planScan, SCAN_FORMATS } from "../scan-plan.ts";
 import { CACHE_FLAGS, sharedPlace } from "../cache-flags.ts";
 import { PACKS_FLAG } from "../packs-flag.ts";
 import { readStdinFile, STDIN_FLAG } from "../stdin-file.ts";
@@ -29,40 +28,7 @@ export default {
   summary: "Check the code against the claims. Without paths the whole project is scanned.",
   words: { spec: "[paths...]", help: "files, folders and globs" },
   flags: [
-    {
-      name: "format",
-      takes: "FORMAT",
-      values: FORMAT_IDS,
-      help: "text, json, markdown, sarif, code-scanning, github, gitlab, junit or html (default: text)",
-    },
-    { name: "output", takes: "FILE", help: "write what --format asks for to a file" },
-    {
-      name: "report",
-      takes: "FORMAT[=FILE]",
-      values: FORMAT_IDS,
-      isList: true,
-      help: "a further report, to a file or to stdout; may be repeated",
-    },
-    {
-      name: "fail-on",
-      takes: "VERDICT",
-      values: FAIL_ON,
-      help: "conflict, unknown, missing or never; each includes those before it (default: conflict)",
-    },
-    {
-      name: "earlier",
-      takes: "FILES",
-      isList: true,
-      help: "JSON reports of earlier scans, the oldest first: html shows the trend",
-    },
-    { name: "strict", help: "warnings count as errors: exit 2" },
-    {
-      name: "show",
-      takes: "WHAT",
-      values: ["missing"],
-      isList: true,
-      help: "missing: list the MISSING claims in text too",
-    },
+    ...reportFlags(SCAN_FORMATS, `${FORMAT_WORDS}, or blob with --shard`),
     { name: "claims", takes: "FILE", help: "these claims instead of .aphoria/claims.toml" },
     {
       name: "corpus",
@@ -114,6 +80,11 @@ export default {
       name: "staged",
       help: "only files that are staged, as they are staged, and what imports from them",
     },
+    {
+      name: "shard",
+      takes: "N/M",
+      help: "only the files of part N of M; --report blob=FILE writes what `aphoria merge` joins",
+    },
     ...CACHE_FLAGS,
     {
       name: "jobs",
@@ -127,8 +98,7 @@ export default {
       name: "show-files",
       help: "print the files that are scanned, and on stderr why others are not",
     },
-    { name: "quiet", short: "q", help: "nothing on stderr but errors" },
-    { name: "no-color", help: "no colour" },
+    ...QUIET_FLAGS,
   ],
   examples: [
     { line: "aphoria scan", says: "the whole project" },
@@ -139,6 +109,10 @@ export default {
     {
       line: "aphoria scan --stdin-filename src/a.ts --format json < src/a.ts",
       says: "for an editor: the file as it is there, saved or not",
+    },
+    {
+      line: "aphoria scan --shard 2/8 --report blob=part-2.blob",
+      says: "the second of eight machines",
     },
     { line: "aphoria scan --claim cache-004 --language rust", says: "one claim, one language" },
   ],
@@ -181,7 +155,7 @@ async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
     return;
   }
   const outcome = await scan();
-  if (!plan.showFiles && fromStdin === undefined) {
+  if (!plan.showFiles && fromStdin === undefined && plan.shard === undefined) {
     await shrinkBaseline(outcome, plan.options.baseline === undefined, plan.isQuiet, host);
   }
   await show(outcome);
