@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { play } from "./stories/play.mjs";
 import { STORIES } from "./stories/pages.mjs";
+import { picture, scanForPicture } from "./stories/picture.mjs";
 
 const texts = new Map(STORIES.map((page) => [page, readFileSync(page, "utf8")]));
 for (const { page, text, problems } of await play(texts)) {
@@ -10,3 +11,4 @@ for (const { page, text, problems } of await play(texts)) {
   if (broken.length > 0) process.exitCode = 1;
   if (text !== texts.get(page)) writeFileSync(page, text);
 }
+writeFileSync("docs/scan.svg", picture(await scanForPicture()));

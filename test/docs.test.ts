@@ -99,10 +99,13 @@ test("the page on configuration has every variable that is read", () => {
   expect([...new Set(meant)].filter((name) => !page.includes(name))).toEqual([]);
 });
 
-test("the picture has its text for those who do not see it", () => {
-  const picture = readFileSync("docs/pipeline.svg", "utf8");
-  expect(picture).toMatch(/<title id="title">.+<\/title>\s*<desc id="desc">.+<\/desc>/);
-});
+test.each(["pipeline", "scan"])(
+  "the picture %s has its text for those who do not see it",
+  (name) => {
+    const picture = readFileSync(`docs/${name}.svg`, "utf8");
+    expect(picture).toMatch(/<title id="title">.+<\/title>\s*<desc id="desc">.+<\/desc>/);
+  },
+);
 
 function list(folder: string, ending: string): readonly string[] {
   return readdirSync(folder)

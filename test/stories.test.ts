@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { masked, partOf, readPage } from "../scripts/stories/blocks.mjs";
 import { STORIES } from "../scripts/stories/pages.mjs";
+import { CLAIM, picture, scanForPicture } from "../scripts/stories/picture.mjs";
 import { play, type Played } from "../scripts/stories/play.mjs";
 
 const TEXTS = new Map(STORIES.map((page) => [page, readFileSync(page, "utf8")]));
@@ -36,6 +37,11 @@ describe("the pages", () => {
     expect(ran).toBeGreaterThan(left.length);
   });
 });
+
+test("the README's picture shows what a scan of its claim prints (`npm run docs` renews it)", async () => {
+  expect(readFileSync("docs/scan.svg", "utf8")).toBe(picture(await scanForPicture()));
+  expect(TEXTS.get("README.md")).toContain(CLAIM);
+}, 60_000);
 
 describe("what the comments say", () => {
   const sh = (command: string) => `\`\`\`sh\n${command}\n\`\`\`\n`;
