@@ -82,6 +82,8 @@ export function fieldsOf(claim: Claim): ClaimFields {
     cwe: some(claim.cwe),
     authored_by: claim.authored_by,
     created: claim.created,
+    issue_type: claim.issue_type,
+    checklist: claim.checklist,
     scenario: claim.scenario,
     impact: claim.impact,
     testing: claim.testing,

@@ -54,6 +54,11 @@ const FIELDS: readonly Field[] = [
   field("scenario", "TEXT", "the sequence of events that triggers the bug"),
   field("impact", "TEXT", "what that costs"),
   field("testing", "TEXT", "how to test the fix"),
+  {
+    ...field("issue-type", "TEXT", "the kind of trouble in the Markdown report: Stale, Stampede …"),
+    path: ["issue_type"],
+  },
+  field("checklist", "TEXT", "the question of the report's checklist that it answers"),
   { ...field("fix", "LANGUAGE=CODE", "what to write instead"), read: readFix },
 ];
 

@@ -29,6 +29,8 @@ export function describeClaim(claim: Claim, output: Output): string {
     ["impact", claim.impact],
     ...Object.entries(claim.fix).map(([language, fix]) => [`fix (${language})`, fix] as const),
     ["testing", claim.testing],
+    ["issue type", claim.issue_type],
+    ["checklist", claim.checklist],
     ["from", claim.origin],
   ];
   return details(pairs, output);

@@ -5,6 +5,8 @@ export interface ClaimWords {
   readonly scenario?: string;
   readonly impact?: string;
   readonly testing?: string;
+  /** The kind of trouble that a conflict is; without it the subject says it. */
+  readonly issueType?: string;
   /** By language. */
   readonly fix: Readonly<Record<string, string>>;
 }
@@ -16,6 +18,7 @@ export function claimWords(claim: ReportClaim | undefined): ClaimWords {
     ...textField(claim, "scenario"),
     ...textField(claim, "impact"),
     ...textField(claim, "testing"),
+    ...textField(claim, "issue_type", "issueType"),
     fix: Object.fromEntries(entries.filter(([, text]) => typeof text === "string")),
   };
 }
@@ -67,9 +70,13 @@ export function openFindings(report: Report, verdict: string): readonly ReportFi
   return report.findings.filter((finding) => finding.verdict === verdict && isOpen(finding));
 }
 
-function textField(claim: ReportClaim | undefined, field: "scenario" | "impact" | "testing") {
+function textField<Name extends string>(
+  claim: ReportClaim | undefined,
+  field: string,
+  name = field as Name,
+): { readonly [name in Name]?: string } {
   const text = claim?.[field];
-  return typeof text === "string" && text.trim() !== "" ? { [field]: text } : {};
+  return typeof text === "string" && text.trim() !== "" ? ({ [name]: text } as never) : {};
 }
 
 /** A path as the repository has it: services such as GitHub know no other root. */

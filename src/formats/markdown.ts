@@ -10,9 +10,10 @@ import {
 } from "../report/wording.ts";
 import { claimsById, claimWords, isOpen, openFindings } from "./claim-words.ts";
 import type { Format, FormatContext } from "./format.ts";
-import { answers, TOPICS, type Answer } from "./markdown/checklist.ts";
+import { answers, type Answer } from "./markdown/checklist.ts";
 import { code, inline } from "./markdown/escape.ts";
 import { renderFinding } from "./markdown/finding.ts";
+import { TOPICS } from "./markdown/questions.ts";
 
 export const markdown: Format = {
   id: "markdown",
@@ -70,6 +71,7 @@ function checklist({ claims }: Report): Blocks {
   const all = answers(claims);
   return [
     "## Checklist",
+    "A box is ticked where claims answer the question, and every place that was seen holds.",
     ...TOPICS.flatMap((topic) => {
       const own = all.filter(({ question }) => question.topic === topic);
       return [`### ${topic}`, own.map(checklistLine).join("\n")];
@@ -79,7 +81,7 @@ function checklist({ claims }: Report): Blocks {
 
 function checklistLine({ question, claims, verdict }: Answer): string {
   const tick = verdict === "PASS" ? "x" : " ";
-  return `- [${tick}] ${question.text} ${verdict === undefined ? "No claim asks." : counted(claims)}`;
+  return `- [${tick}] ${inline(question.text)} ${verdict === undefined ? "No claim asks." : counted(claims)}`;
 }
 
 function counted(claims: readonly ReportClaim[]): string {

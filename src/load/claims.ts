@@ -111,8 +111,14 @@ const claimShape = table("a claim", {
   fix: withDefault(map(text), {}, "What to write instead, by language."),
   testing: optional(text, "How to test the fix."),
   phrases: listOf(text, "Other wordings of the invariant, for markers."),
-  issue_type: optional(text, "The kind of issue in the report."),
-  checklist: optional(text, "The item of the report's checklist that it belongs to."),
+  issue_type: optional(
+    text,
+    "The kind of trouble in the report: Stale, Stampede, Poisoning, Unbounded, Collision, Consistency …",
+  ),
+  checklist: optional(
+    text,
+    "The question of the report's checklist that it answers, or one of its own; `Keys: …` names the topic.",
+  ),
 });
 
 /** A claims file as a whole. */
@@ -128,10 +134,8 @@ const claimsFile = table("a claims file", {
 });
 
 function toClaim(read: Reads<typeof claimShape>, raw: TomlTable, origin: string): Claim {
-  // Not in the model: the report derives them until it is.
-  const { issue_type: _type, checklist: _item, ...claim } = read;
   return {
-    ...claim,
+    ...read,
     // An expression is text, also where it spells a duration.
     ...(read.operator === "matches" && typeof raw.value === "string" && { value: raw.value }),
     provenance: toProvenance(read.provenance),

@@ -74,6 +74,9 @@ export interface Claim {
   /** Code or words by language. */
   readonly fix: Readonly<Record<string, string>>;
   readonly testing?: string;
+  /** In the cache coherence report: the kind of trouble, and the question that the claim answers. */
+  readonly issue_type?: string;
+  readonly checklist?: string;
   /** Other wordings of the invariant, for markers. */
   readonly phrases: readonly string[];
   /** Where the claim came from: the path of the claims file relative to the root, or `corpus:cache`. */

@@ -78,6 +78,8 @@ const FIELDS = [
   "impact",
   "fix",
   "testing",
+  "issue_type",
+  "checklist",
   "phrases",
   "origin",
 ] as const satisfies readonly Exclude<keyof Claim, "id">[];

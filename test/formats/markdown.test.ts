@@ -1,8 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { answers, QUESTIONS, questionOf, TOPICS } from "../../src/formats/markdown/checklist.ts";
+import { answers, issueOf, questionsOf } from "../../src/formats/markdown/checklist.ts";
 import { code, fence, inline, link } from "../../src/formats/markdown/escape.ts";
-import { makeReportClaim } from "./rich-report.ts";
+import { loadFormat } from "../../src/formats/registry.ts";
+import { QUESTIONS, TOPICS } from "../../src/formats/markdown/questions.ts";
+import { makeFinding, makeReport, makeReportClaim } from "./rich-report.ts";
 
 describe("escaping", () => {
   it.each([
@@ -43,16 +45,103 @@ describe("the checklist", () => {
       return [...toml.matchAll(/^subject = "(.*)"$/gm)].map(([, subject]) => subject ?? "");
     });
     const homeless = subjects.filter(
-      (subject) => !QUESTIONS.includes(questionOf(subject, "safety")),
+      (subject) => !questionsOf(subject, "safety").every((one) => QUESTIONS.includes(one)),
     );
     expect(homeless).toEqual([]);
   });
 
   it("takes the longest aspect, in any domain", () => {
-    expect(questionOf("cache/ttl/jitter", "safety").topic).toBe("Concurrency");
-    expect(questionOf("cache/ttl/value", "safety").topic).toBe("Bounds");
-    expect(questionOf("cache/key/stable_unique", "safety").issue).toBe("Collision");
-    expect(questionOf("cache/keys", "observability").text).toContain("other observability");
+    const texts = (subject: string) =>
+      questionsOf(subject, "observability").map(({ text }) => text);
+    expect(texts("cache/ttl/jitter")).toEqual(["Is there cache stampede protection?"]);
+    expect(texts("cache/ttl/value")).toEqual(["Is there TTL expiration?"]);
+    expect(issueOf("cache/key/stable_unique", "safety")).toBe("Collision");
+    expect(texts("cache/keys")[0]).toContain("other observability");
+  });
+
+  it("lets a claim answer several questions", () => {
+    const topics = (subject: string) => questionsOf(subject, "safety").map(({ text }) => text);
+    expect(topics("cache/key/stable_unique")).toHaveLength(4);
+    expect(topics("cache/stampede")).toEqual([
+      "Is there cache stampede protection?",
+      "Is there atomic get-or-compute?",
+    ]);
+  });
+
+  /** The checklist of the audit that the report stands in for, word by word. */
+  const AUDIT = {
+    Invalidation: [
+      "Is cache invalidated on every mutation path?",
+      "Are related caches also invalidated (cascade)?",
+      "Is invalidation atomic with the write?",
+      "Are there race windows between write and invalidate?",
+    ],
+    Bounds: [
+      "Is cache size bounded (maxsize)?",
+      "Is there TTL expiration?",
+      "Is there memory limit?",
+      "Is eviction policy appropriate (LRU vs FIFO)?",
+    ],
+    Consistency: [
+      "Can read-your-writes fail?",
+      "Is there cache stampede protection?",
+      "Is there negative caching?",
+      "Are failures cached (poisoning)?",
+    ],
+    Keys: [
+      "Are cache keys unique and stable?",
+      "Is hash collision possible?",
+      "Are keys deterministic (same input = same key)?",
+      "Is there key-space overlap between different data?",
+    ],
+    Concurrency: [
+      "Is cache access thread-safe?",
+      "Is there lock contention?",
+      "Are there deadlocks from cache locks?",
+      "Is there atomic get-or-compute?",
+    ],
+  };
+  const ISSUES = ["Stale", "Stampede", "Poisoning", "Unbounded", "Collision", "Consistency"];
+  const context = { color: false, width: 80, showMissing: true, source: () => undefined };
+
+  it("is printed question by question, under its topics", async () => {
+    const page = (await loadFormat("markdown")).render(makeReport(), context);
+    let at = page.indexOf("## Checklist");
+    for (const [topic, texts] of Object.entries(AUDIT)) {
+      at = page.indexOf(`\n### ${topic}\n`, at);
+      expect(at, topic).toBeGreaterThan(0);
+      for (const text of texts) {
+        const next = page.indexOf(`] ${inline(text)} `, at);
+        expect(next, text).toBeGreaterThan(at);
+        at = next;
+      }
+    }
+  });
+
+  it("knows the audit's types of issue, each from a question", () => {
+    const audited = QUESTIONS.filter(({ text }) => Object.values(AUDIT).flat().includes(text));
+    expect(new Set(audited.map(({ issue }) => issue))).toEqual(new Set(ISSUES));
+  });
+
+  it("goes by a claim's own `checklist` and `issue_type`", async () => {
+    const claim = (checklist: string) =>
+      makeReportClaim({ id: "own-1", subject: "own/x", verdict: "PASS", checklist });
+    const home = (checklist: string) =>
+      answers([claim(checklist)]).flatMap(({ question, claims }) =>
+        claims.length === 0 ? [] : [`${question.topic}: ${question.text}`],
+      );
+    expect(home("is there negative caching")).toEqual(["Consistency: Is there negative caching?"]);
+    expect(home("Keys: Is the tenant in it?")).toEqual(["Keys: Is the tenant in it?"]);
+    expect(home("Is it *ours*?")).toEqual(["Bounds: Is it *ours*?"]);
+    const page = (await loadFormat("markdown")).render(
+      makeReport({
+        claims: [makeReportClaim({ issue_type: "Leak", checklist: "Is it *ours*?" })],
+        findings: [makeFinding()],
+      }),
+      context,
+    );
+    expect(page).toContain("#### Cache issue type\n\nLeak\n");
+    expect(page).toContain(String.raw`- [ ] Is it \*ours\*? `);
   });
 
   it("is ticked by what was observed", () => {

@@ -43,6 +43,8 @@ test("codes are public: a change here is a change for users", () => {
     info library-replaced
     info nothing-changed
     info results-cut
+    info store-poisoned
+    info store-unusable
     info symlink-loop
     warning baseline-expired
     warning baseline-stale

@@ -2,12 +2,13 @@
 import type { ReportFinding, ReportTrace } from "../../model/report.ts";
 import { demand, found } from "../../report/wording.ts";
 import { languageOf, showValue, type ClaimWords } from "../claim-words.ts";
-import { questionOf } from "./checklist.ts";
+import { issueOf } from "./checklist.ts";
 import { code, fence, inline, link } from "./escape.ts";
 
 export function renderFinding(finding: ReportFinding, words: ClaimWords): readonly string[] {
   const { path, line, verdict, claim_id, subject, category, severity, tier } = finding;
-  const { issue } = questionOf(subject, category);
+  const issue =
+    words.issueType === undefined ? issueOf(subject, category) : inline(words.issueType);
   const rank = `${severity} severity, tier ${tier}, ${category}`;
   return [
     `### File: ${code(`${path ?? ""}:${line ?? 1}`)}`,
