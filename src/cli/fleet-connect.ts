@@ -1,5 +1,6 @@
 /** What every fleet command begins with: the queue's address, the two packages, and a server that keeps what it is given. */
 import type { Host } from "../io/host.ts";
+import { endSoon } from "../io/stop-signal.ts";
 import { openQueue, type FleetQueue } from "../io/queue.ts";
 import { openRedis, type RedisClient } from "../io/redis.ts";
 import { readRedisAddress, shownAddress } from "../io/redis-address.ts";
@@ -28,6 +29,8 @@ export interface Fleetwork {
   readonly namespace: string;
   /** For messages, without credentials. */
   readonly shown: string;
+  /** A server that is away is not waited for any more. */
+  giveUp(): void;
   close(): Promise<void>;
 }
 
@@ -39,6 +42,7 @@ export interface Connecting {
 
 const CONNECT = 5_000;
 const ANSWER = 10_000;
+const CLOSE = 2_000;
 
 /** Throws a usage error that says what to do; afterwards the server is there, and fit to keep a queue. */
 export async function connectFleet(
@@ -57,7 +61,8 @@ export async function connectFleet(
   const namespace = namespaceOf(typed);
   const shown = shownAddress(address);
   await probe(address, shown);
-  const patience = { connect: CONNECT, answer: ANSWER, isEndless };
+  const end = new AbortController();
+  const patience = { connect: CONNECT, answer: ANSWER, isEndless, until: end.signal };
   const redis = await openRedis(address, patience, onError);
   if (redis === undefined) throw notInstalled("ioredis");
   const queue = await openQueue(redis, namespace, onError);
@@ -71,9 +76,12 @@ export async function connectFleet(
     state: runState(redis, namespace),
     namespace,
     shown,
+    giveUp: () => end.abort(),
     async close() {
-      await queue.close().catch(onError);
+      end.abort();
+      await Promise.race([queue.close().catch(onError), host.sleep(CLOSE)]);
       redis.disconnect();
+      endSoon(CLOSE);
     },
   };
 }

@@ -7,7 +7,7 @@ import { writeReport } from "./deliver.ts";
 import type { Delivery } from "./report-flags.ts";
 import { UsageError } from "./usage.ts";
 
-export const FLEET_FORMATS = ["text", "json"] as const;
+export const FLEET_FORMATS = ["text", "json", "html"] as const;
 type FleetFormat = (typeof FLEET_FORMATS)[number];
 
 /** False when one could not be written. */
@@ -29,6 +29,7 @@ export async function deliverOrganisation(
 const RENDER: Readonly<Record<FleetFormat, () => Promise<(report: Organisation) => string>>> = {
   text: async () => (await import("../fleet/organisation-text.ts")).organisationText,
   json: async () => (await import("../fleet/organisation-json.ts")).organisationJson,
+  html: async () => (await import("../fleet/organisation-html.ts")).organisationHtml,
 };
 
 export function readEarlier(host: Host, named: string): Organisation {

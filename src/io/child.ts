@@ -106,6 +106,9 @@ function start(
       // What it left running in its group goes with it.
       killGroup(child.pid);
       if (killed !== null) problem ??= "killed";
+      if (fills !== undefined && folderSize(fills.path, fills.bounds) !== "within") {
+        problem ??= "size";
+      }
       close({ code: code ?? undefined, ...(problem !== undefined && { problem }) });
     });
   });

@@ -12,6 +12,8 @@ export interface Patience {
   readonly answer: number;
   /** Wait for a server that is away, however long; else a command fails after a few tries. */
   readonly isEndless: boolean;
+  /** Ends that patience: a server that is away is not waited for any more. */
+  readonly until?: AbortSignal;
 }
 
 /** Tries of a command and of a connection, where patience ends. */
@@ -25,7 +27,7 @@ const LONGEST_PAUSE = 5_000;
  */
 export function openRedis(
   address: RedisAddress,
-  { connect, answer, isEndless }: Patience,
+  { connect, answer, isEndless, until }: Patience,
   onError: (error: Error) => void,
 ): Promise<Redis | undefined> {
   return loadPeer(async () => {
@@ -49,7 +51,10 @@ export function openRedis(
       keepAlive: 10_000,
       lazyConnect: true,
       maxRetriesPerRequest: isEndless ? null : TRIES,
-      retryStrategy: (times) => (isEndless || times <= TRIES ? pause(times) : null),
+      retryStrategy: (times) => {
+        const isOver = until?.aborted === true || !(isEndless || times <= TRIES);
+        return isOver ? null : pause(times);
+      },
     });
     return client.on("error", onError);
   });

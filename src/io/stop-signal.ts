@@ -6,3 +6,8 @@ export function onStopSignal(stop: () => void): () => void {
   for (const signal of signals) process.on(signal, stop);
   return () => signals.forEach((signal) => process.off(signal, stop));
 }
+
+/** Ends the process after so many milliseconds if something keeps it, such as a connection to a server that is away. */
+export function endSoon(milliseconds: number): void {
+  setTimeout(() => process.exit(), milliseconds).unref();
+}

@@ -1,10 +1,11 @@
 /** What goes wrong in a fleet, done to a real one: every repository is reported exactly once, as it is alone. */
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { spawnSync } from "node:child_process";
 import { packageFolder } from "../../src/io/version.ts";
+import { startProxy } from "../redis-proxy.ts";
 import { hasRedis, startRedis, type RedisServer } from "../redis-server.ts";
 import {
   makeFleet,
@@ -41,13 +42,20 @@ describe.skipIf(!hasRedis())("a fleet with redis-server", { timeout: 60_000 }, (
   });
 
   const worker = (queue = redis.url): Process =>
-    processes.start("worker", "--queue", queue, "--paths", ".", "--silence", "2s");
+    processes.start("worker", "--queue", queue, "--paths", ".", "--silence", "2s", "--grace", "5s");
   const coordinator = (run: string, queue = redis.url, output = `${run}.json`): Process =>
     processes.start("run", "repos.toml", "--queue", queue, "--run", run, `--report=json=${output}`);
   const name = (): string => `test-${(runs += 1)}`;
+  /** Done by now, in a run. */
+  const results = (run: string): number =>
+    Number(redis.ask("hlen", `aphoria:default:run:${run}:results`));
+  const someResults = (run: string, log: Process): Promise<void> =>
+    until(() => results(run) > 0, log.log);
 
-  function expectWhole(report: string): void {
-    const organisation = readReport(join(fleet.folder, report));
+  async function expectWhole(run: string, coordination: Process, output = `${run}.json`) {
+    const code = await coordination.ended;
+    expect({ code, log: code === 1 ? "" : coordination.log() }).toEqual({ code: 1, log: "" });
+    const organisation = readReport(join(fleet.folder, output));
     expect(organisation.repositories.map((one) => one.name).toSorted()).toEqual(
       fleet.names.toSorted(),
     );
@@ -55,16 +63,97 @@ describe.skipIf(!hasRedis())("a fleet with redis-server", { timeout: 60_000 }, (
     expect(Object.fromEntries(reported(organisation))).toEqual(Object.fromEntries(expected));
   }
 
-  test("a worker that is killed in the middle of a job loses nothing", async () => {
+  test("workers and a coordinator are killed, and two coordinators see to one run", async () => {
     const run = name();
     const first = worker();
-    const coordination = coordinator(run);
-    await until(() => /attempt 1/.test(first.log()), first.log);
+    const dying = coordinator(run);
+    await someResults(run, first);
+    dying.child.kill("SIGKILL");
     first.child.kill("SIGKILL");
     const second = worker();
-    expect([await coordination.ended, coordination.log()]).toEqual([1, expect.any(String)]);
-    expectWhole(`${run}.json`);
+    const [one, other] = [coordinator(run), coordinator(run, redis.url, "other.json")];
+    await Promise.all([expectWhole(run, one), expectWhole(run, other, "other.json")]);
     second.child.kill("SIGTERM");
     expect(await second.ended).toBe(0);
+  });
+
+  test("a server that is killed, started again, and full for a while", async () => {
+    const run = name();
+    const working = worker();
+    const coordination = coordinator(run);
+    await someResults(run, working);
+    await redis.kill();
+    await new Promise((done) => setTimeout(done, 1_000));
+    await redis.start();
+    redis.ask("config", "set", "maxmemory", "1");
+    await new Promise((done) => setTimeout(done, 3_000));
+    redis.ask("config", "set", "maxmemory", "0");
+    await expectWhole(run, coordination);
+  });
+
+  test("connections that are slow, cut and silent", async () => {
+    const run = name();
+    const proxy = await startProxy(redis.port);
+    try {
+      proxy.delay(30);
+      const [behind, beside] = [worker(proxy.url), worker()];
+      const coordination = coordinator(run, proxy.url);
+      await someResults(run, behind);
+      proxy.cut();
+      await new Promise((done) => setTimeout(done, 500));
+      // Longer than a worker may be silent: its job goes to the other one.
+      proxy.drop(true);
+      await until(() => results(run) === REPOSITORIES, beside.log);
+      proxy.drop(false);
+      proxy.cut();
+      await expectWhole(run, coordination);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  test("dead letters are listed and retried, and a run is cancelled", async () => {
+    const run = name();
+    const queue = ["--queue", redis.url];
+    writeFileSync(
+      join(fleet.folder, "gone.toml"),
+      '[defaults]\ncorpus = ["cache"]\n[[repository]]\nname = "late"\npath = "late"\n',
+    );
+    const ask = async (...words: readonly string[]) => {
+      const asked = processes.start(...words, ...queue);
+      return { code: await asked.ended, said: asked.log() };
+    };
+    const working = worker();
+    const flags = ["--run", run, `--report=json=${run}.json`];
+    const first = await ask("run", "gone.toml", ...flags);
+    expect(first.code).toBe(2);
+    expect(readReport(join(fleet.folder, `${run}.json`)).repositories).toMatchObject([
+      { name: "late", status: "failed", accepted: false, summary: null },
+    ]);
+    const dead = JSON.parse((await ask("dead", "--json")).said) as { id: string; data: unknown }[];
+    expect(dead).toMatchObject([{ data: { name: "late", run } }]);
+
+    mkdirSync(join(fleet.folder, "late/.git"), { recursive: true });
+    writeFileSync(join(fleet.folder, "late/a.ts"), "export {};\n");
+    expect((await ask("retry", dead[0]?.id ?? "")).code).toBe(0);
+    expect((await ask("run", "gone.toml", ...flags)).code).toBe(0);
+    working.child.kill("SIGTERM");
+    expect([await working.ended, working.log()]).toEqual([0, expect.stringContaining("stopped")]);
+
+    const cancelled = name();
+    const coordination = coordinator(cancelled);
+    await until(
+      () => redis.ask("exists", `aphoria:default:run:${cancelled}:record`) === "1",
+      coordination.log,
+    );
+    expect((await ask("cancel", cancelled)).code).toBe(0);
+    expect(await coordination.ended).toBe(2);
+    const { summary } = readReport(join(fleet.folder, `${cancelled}.json`));
+    expect(summary).toMatchObject({
+      repositories: REPOSITORIES,
+      cancelled: REPOSITORIES,
+      scanned: 0,
+    });
+    expect((await ask("status")).said).toMatch(/0 waiting, 0 being worked on/);
   });
 });

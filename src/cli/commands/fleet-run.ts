@@ -51,7 +51,7 @@ export default {
       name: "format",
       takes: "FORMAT",
       values: FLEET_FORMATS,
-      help: "text or json (default: text)",
+      help: "text, json or html (default: text)",
     },
     { name: "output", takes: "FILE", help: "write what --format asks for to a file" },
     {
@@ -81,7 +81,7 @@ export default {
       says: "with workers beside it",
     },
     {
-      line: "aphoria fleet run repos.toml --report json=now.json --earlier last.json",
+      line: "aphoria fleet run repos.toml --report json=now.json --report html=now.html --earlier last.json",
       says: "with APHORIA_QUEUE_URL set",
     },
   ],

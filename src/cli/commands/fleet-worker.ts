@@ -137,7 +137,11 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
     if (worker === undefined) return;
     say(`worker ${manner.name} takes jobs from ${fleet.shown}, ${concurrency} at a time`);
     await Promise.race([told, ...(isOn(typed, "once") ? [idle(host, fleet, () => inHand)] : [])]);
-    await closed(host, worker, grace, stop);
+    const endGrace = (): void => {
+      stop.abort();
+      fleet.giveUp();
+    };
+    await closed(host, worker, grace, endGrace);
     say("stopped");
   } finally {
     stop.abort();
@@ -154,13 +158,13 @@ async function closed(
   host: Context["host"],
   worker: FleetWorker,
   grace: number,
-  stop: AbortController,
+  endGrace: () => void,
 ): Promise<void> {
   const closing = new AbortController();
   void worker.close().finally(() => closing.abort());
   const start = host.clock();
   while (!closing.signal.aborted && host.clock() - start < grace + PATIENCE) {
-    if (host.clock() - start >= grace) stop.abort();
+    if (host.clock() - start >= grace) endGrace();
     await host.sleep(100);
   }
 }

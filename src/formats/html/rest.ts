@@ -51,12 +51,18 @@ export function diagnosticsSection({ diagnostics }: Report): Html {
   ]);
 }
 
-function section(id: string, title: string, content: readonly Html[]): Html {
+/** A part of the page with a heading, to be led to. */
+export function section(id: string, title: string, content: readonly Html[]): Html {
   const heading = element("h2", { id: `${id}-h` }, title);
   return element("section", { id, "aria-labelledby": `${id}-h` }, [heading, ...content]);
 }
 
-function table(label: string, head: readonly string[], rows: readonly (readonly string[])[]): Html {
+/** Rows of text; it scrolls by itself where it is wide. */
+export function table(
+  label: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): Html {
   return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, [
     element("table", { class: "plain" }, [
       element("thead", {}, [

@@ -14,16 +14,25 @@ const LINES = [
 export function trendChart(earlier: readonly Report[], now: Report): Html {
   if (earlier.length === 0) return "";
   const scans = [...earlier, now];
-  const series = LINES.map(([name, kind, numberOf]) => ({
+  const lines = LINES.map(([name, kind, numberOf]) => ({
     name,
     kind,
     numbers: scans.map(numberOf),
   }));
+  const labels = scans.map((_, at) => (at === scans.length - 1 ? "now" : `scan ${at + 1}`));
+  return trendSection(lines, labels);
+}
+
+export interface TrendLine {
+  readonly name: string;
+  readonly kind: "conflict" | "unknown" | "pass";
+  readonly numbers: readonly number[];
+}
+
+/** A picture with its numbers below; `labels` name the points, the oldest first. */
+export function trendSection(series: readonly TrendLine[], labels: readonly string[]): Html {
   const most = Math.max(1, ...series.flatMap(({ numbers }) => numbers));
-  const head = [
-    "count",
-    ...scans.map((_, at) => (at === scans.length - 1 ? "now" : `scan ${at + 1}`)),
-  ];
+  const head = ["count", ...labels];
   return element("section", { "aria-labelledby": "trend-h" }, [
     element("h2", { id: "trend-h" }, "Trend"),
     element(
