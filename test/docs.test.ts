@@ -10,6 +10,7 @@ import { nodeHost } from "../src/io/node-host.ts";
 import { loadClaims } from "../src/load/claims.ts";
 import { loadConfig } from "../src/load/config.ts";
 import { loadExtractor } from "../src/load/extractor.ts";
+import { loadFleet } from "../src/load/fleet.ts";
 import { loadLibrary } from "../src/load/library.ts";
 
 const HOST = nodeHost();
@@ -135,6 +136,7 @@ function isGroup(word: string): boolean {
 /** A block is a claims file, a library model, an extractor, or a piece of one. */
 function problemsOf(block: string): readonly string[] {
   if (block.includes("config.toml")) return messages(loadConfig(block, "config.toml").diagnostics);
+  if (block.includes("[[repository]]")) return messages(loadFleet(block, "repos.toml").diagnostics);
   if (block.includes("[[claim]]")) return messages(loadClaims(block, "claims.toml").diagnostics);
   if (block.includes("[[type]]")) return messages(loadLibrary(block, "model.toml").diagnostics);
   if (!block.includes("[[match]]")) return [];

@@ -133,7 +133,7 @@ describe("a job out of the queue", () => {
     ["a run that would be a key of another", { ...job, run: "a:b" }],
   ])("%s is no job", (_, data) => {
     expect(readJob(data === null ? null : JSON.parse(JSON.stringify(data)))).toEqual({
-      problem: expect.any(String),
+      problem: expect.any(String) as string,
     });
   });
 });
