@@ -101,6 +101,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
     says: /`?own`? cannot match anything here: no scanned file imports leftpad/,
     exits: [0, 2],
   },
+  "a folder of extractors that holds none": {
+    files: { ...CLAIMS, "rules/README.md": "" },
+    args: "--extractors rules",
+    code: "extractors-none",
+    says: /the folder holds no extractor/,
+    exits: [0, 2],
+  },
   "a claim that no extractor looks for": {
     files: {
       ...CLAIMS,

@@ -91,13 +91,21 @@ export function readExtractors(
         : readFolders(host, [value], (text, { shown }) => loadExtractor(text, shown, "project"));
     return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics] };
   });
+  // The project's own folder may wait for its first; one that somebody names is meant to hold some.
+  const named = [...(config.extractors ?? []), ...(choice.extractors ?? [])];
+  const empty = named.flatMap((path, at) => {
+    const part = own[at + 1];
+    if (part === undefined || part.value.length > 0 || part.diagnostics.length > 0) return [];
+    const message = "the folder holds no extractor, so nothing of it runs";
+    return [diagnostic("extractors-none", { message, path })];
+  });
   const merged = replaceById(
     builtIn.flatMap(({ value }) => value),
     own.flatMap(({ value }) => value),
     "extractor",
   );
-  const diagnostics = [...builtIn, ...own, merged].flatMap((part) => part.diagnostics);
-  return { value: merged.value, diagnostics };
+  const parts = [...builtIn, ...own, merged, { diagnostics: empty }];
+  return { value: merged.value, diagnostics: parts.flatMap((part) => part.diagnostics) };
 }
 
 export function readModels(host: Host, root: string): Checked<Models> {

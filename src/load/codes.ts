@@ -219,6 +219,11 @@ export const diagnosticInfo = {
     title: "An extractor cannot match anything in the files that were scanned.",
     help: "Change its `languages` or `[when]`, or remove it.",
   },
+  "extractors-none": {
+    severity: "warning",
+    title: "A folder that is named for its extractors holds none.",
+    help: "Extractors are files that end in .toml, in the folder itself.",
+  },
   "extractor-draft": {
     severity: "info",
     title: "An extractor is a draft, so it was not run.",

@@ -124,7 +124,7 @@ export function alarms({
 }
 
 /** The codes of what was asked for and can say nothing here. */
-const PARTLY_BLIND: readonly string[] = ["extractor-inert", "claim-unobserved"];
+const PARTLY_BLIND: readonly string[] = ["extractor-inert", "extractors-none", "claim-unobserved"];
 const MOST_ALARMS = 5;
 
 function blindness(summary: Summary): readonly string[] {

@@ -97,6 +97,8 @@ test("for programs, with every reason", async () => {
           },
           { clause: 2, fired: false },
           { clause: 3, fired: false },
+          { clause: 4, fired: false },
+          { clause: 5, fired: false },
         ],
       },
     ],

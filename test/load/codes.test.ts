@@ -43,6 +43,7 @@ test("codes are public: a change here is a change for users", () => {
     info library-replaced
     info nothing-changed
     info results-cut
+    info shard-empty
     info store-poisoned
     info store-unusable
     info symlink-loop
@@ -55,6 +56,7 @@ test("codes are public: a change here is a change for users", () => {
     warning claim-unobserved
     warning config-parse-error
     warning extractor-inert
+    warning extractors-none
     warning file-half-observed
     warning file-not-utf8
     warning file-parse-error
