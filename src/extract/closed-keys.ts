@@ -2,7 +2,7 @@
  * How many keys an in-process cache can come to have. A closed set (classes, languages, entries of a table that is written
  * down) cannot outgrow the program, so such a cache needs no bound; ids, addresses and a request's text can.
  */
-import { functionAround } from "../model/ancestry.ts";
+import { calledName, functionAround } from "../model/ancestry.ts";
 import { someNode } from "../model/children.ts";
 import type { Meaning, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node, Param, TypeRef } from "../model/syntax.ts";
@@ -33,6 +33,7 @@ export function opennessOf(key: Expr, resolver: Resolver, depth = 0, calls = 0):
   if (key.kind === "binary") return inner([key.left, key.right]);
   if (key.kind === "await" || key.kind === "spread")
     return opennessOf(key.value, resolver, depth + 1, calls);
+  if (key.kind === "call" && isDigest(key)) return "open";
   const meaning = resolver.meaning(key);
   const local = key.kind === "name" ? localValue(meaning, key) : undefined;
   if (local !== undefined) {
@@ -42,6 +43,13 @@ export function opennessOf(key: Expr, resolver: Resolver, depth = 0, calls = 0):
   }
   if (key.kind === "call" && meaning.kind === "unknown") return ofCall(key, resolver, depth, calls);
   return ofMeaning(meaning, key, resolver, depth, calls);
+}
+
+/** `createHash("sha256").update(text).digest("hex")`, `fingerprint(request)`: nobody makes a digest of what has few values. */
+function isDigest(call: Call): boolean {
+  return wordsOf(calledName(call)).some((word) =>
+    /^(digest|hexdigest|sha1|sha256|sha512|md5|blake2b|blake3|xxhash|fingerprint)$/.test(word),
+  );
 }
 
 /** The expression that a local name was given in the same function. */

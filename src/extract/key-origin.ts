@@ -31,6 +31,7 @@ export function originOf(key: Expr, resolver: Resolver): Origin | undefined {
       return expr.args.forEach((arg) => visit(arg, depth + 1));
     if (expr.kind === "call" && expr.callee.kind === "member" && expr.args.length === 0)
       return visit(expr.callee.object, depth + 1);
+    if (isPeerAddress(expr)) return;
     const meaning = resolver.meaning(expr);
     if (expr.kind === "member" && comesFromCheck(expr, resolver)) {
       checked += 1;
@@ -55,6 +56,13 @@ export function originOf(key: Expr, resolver: Resolver): Origin | undefined {
     atoms: atoms.map((atom) => atom.expr),
     validated: false,
   };
+}
+
+/** `req.ip`, `req.socket.remoteAddress`, `request.client.host`: an address that the connection has, no text of a caller's. */
+function isPeerAddress(expr: Expr): boolean {
+  if (expr.kind !== "member") return false;
+  if (/^(ip|remoteAddress|remote_addr|peer_addr)$/.test(expr.name)) return true;
+  return expr.name === "host" && expr.object.kind === "member" && expr.object.name === "client";
 }
 
 /** `const safe = input.sanitize(); safe.value`: a part of what a check gave back. */

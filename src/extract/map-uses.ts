@@ -5,6 +5,7 @@ import type { Expr, FunctionNode, Node, TypeRef } from "../model/syntax.ts";
 import { isTextOrNumber, mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
 import { isConstructor } from "./context.ts";
 import { rootOf } from "./long-lived-map.ts";
+import { isCalled, isNeverAsked, isOnRead, type Use } from "./map-removals.ts";
 import type { Scene } from "./shape.ts";
 
 /** A map, and where its uses may stand. */
@@ -22,6 +23,8 @@ export interface Held {
 export interface Uses {
   readonly readThrough: boolean;
   readonly removed: boolean;
+  /** The only entries that go are those which somebody asks for when their time is over. */
+  readonly expired: boolean;
   readonly escapes: boolean;
   readonly keys: Openness;
 }
@@ -37,22 +40,29 @@ export function usesOf(found: Held, { resolver }: Scene): Uses {
   const reads = new Set<FunctionNode | undefined>();
   const writes = new Map<FunctionNode | undefined, Expr | undefined>();
   let removed = false;
+  let expired = false;
   let escapes = false;
   let whole = false;
-  for (const { use, fn } of eachUse(found)) {
+  const uses = [...eachUse(found)];
+  for (const { use, fn } of uses) {
     if (use.kind === "read") reads.add(fn);
     if (use.kind === "write") writes.set(fn, use.key ?? writes.get(fn));
     if (use.kind === "entry") {
       whole = true;
       writes.set(fn, use.key);
     }
-    if (use.kind === "remove" || use.kind === "size") removed = true;
+    if (use.kind === "size") removed = true;
+    if (use.kind === "remove") {
+      if (isOnRead(use, own(uses, fn))) expired = true;
+      else if (!isNeverAsked(use, fn, resolver)) removed = true;
+    }
     if (use.kind === "escape") escapes = true;
   }
   const filled = [...writes].filter(([fn]) => fn !== undefined && (whole || reads.has(fn)));
   return {
     readThrough: filled.length > 0,
     removed,
+    expired: expired && !removed,
     escapes,
     keys: hasClosedKeyType(found.type)
       ? "closed"
@@ -61,6 +71,14 @@ export function usesOf(found: Held, { resolver }: Scene): Uses {
         ),
   };
 }
+
+interface Placed {
+  readonly use: Use;
+  readonly fn: FunctionNode | undefined;
+}
+
+const own = (uses: readonly Placed[], fn: FunctionNode | undefined): readonly Use[] =>
+  uses.flatMap((one) => (one.fn === fn ? [one.use] : []));
 
 /** Every use of the map, with the function of the region that it stands in. */
 export function* eachUse(found: Held): Generator<{ use: Use; fn: FunctionNode | undefined }> {
@@ -80,10 +98,6 @@ export function* eachUse(found: Held): Generator<{ use: Use; fn: FunctionNode | 
       }
     }
   }
-}
-
-function isCalled(node: Node): boolean {
-  return node.parent?.kind === "call" && node.parent.callee === node;
 }
 
 /** `fn entries(&self) -> MutexGuard<…> { self.entries.lock().unwrap() }`: methods that hand out the map and do nothing else. */
@@ -144,10 +158,6 @@ function outermost(node: Node, found: Held): FunctionNode | undefined {
   }
   return outer;
 }
-
-export type Use =
-  | { readonly kind: "size" | "escape" | "other" }
-  | { readonly kind: "read" | "remove" | "write" | "entry"; readonly key?: Expr };
 
 /** What is done to the map here; several things where a guard of it is given a name. */
 function classify(node: Node, depth = 0): readonly Use[] {

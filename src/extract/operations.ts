@@ -58,6 +58,7 @@ function shapeOf(site: OperationSite, resolver: Resolver): Shape {
     words: {
       method: call.callee.kind === "member" ? call.callee.name : site.method,
       receiver: call.callee.kind === "member" ? describe(call.callee.object) : "",
+      call: describe(call.callee),
       key: site.key === undefined ? "" : describe(site.key),
       library: instance.library.title,
     },

@@ -1,21 +1,24 @@
 /**
- * A map that a class keeps for its callers: one method puts what it is given under the key it is given, another gives it back.
+ * A map that a class or module keeps for its callers: one method puts what it is given under the key it is given, another gives it back.
  * Methods by which a caller removes one entry, or all, bound nothing: it has to do so of its own accord, and clients do not.
  */
 import { classAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { Resolver } from "../model/meaning.ts";
 import { memoised } from "../model/memoised.ts";
-import type { ClassNode, Expr, FunctionNode } from "../model/syntax.ts";
+import type { ClassNode, Expr, FunctionNode, Node } from "../model/syntax.ts";
 import { isInLoop } from "./context.ts";
 import { mostOpen, opennessOf, type Openness } from "./closed-keys.ts";
 import { wordsOf } from "./identifiers.ts";
-import { eachUse, hasClosedKeyType, type Held, type Use } from "./map-uses.ts";
+import { isOnRead, type Use } from "./map-removals.ts";
+import { eachUse, hasClosedKeyType, type Held } from "./map-uses.ts";
 import { isOfOwnCache, namesOwnCache } from "./own-cache.ts";
 
 export interface Served {
   /** Something takes entries out without being asked to, or looks at how many there are. */
   readonly removed: boolean;
+  /** Entries go when a caller asks for one whose time is over, and no others. */
+  readonly expired: boolean;
   readonly escapes: boolean;
   readonly keys: Openness;
   /** What calls it a cache: the class, or only the package or file that a plain store stands in. */
@@ -30,7 +33,7 @@ const FORGETS =
 /** `isClient`: the class talks to a cache on a server. */
 export function servedMap(
   found: Held,
-  owner: ClassNode,
+  owner: ClassNode | undefined,
   isClient: boolean,
   resolver: Resolver,
 ): Served | undefined {
@@ -54,9 +57,11 @@ export function servedMap(
   );
   if (puts.length === 0 || !isRead) return undefined;
   const all = [...uses];
+  const removed = all.some(([fn, list]) => list.some((use) => bounds(use, fn, list, resolver)));
   return {
     named,
-    removed: all.some(([fn, list]) => list.some((use) => bounds(use, fn, list, resolver))),
+    removed,
+    expired: !removed && all.some(([, list]) => list.some((use) => isOnRead(use, list))),
     escapes: all.some(([, list]) => list.some((use) => use.kind === "escape")),
     keys: hasClosedKeyType(found.type)
       ? "closed"
@@ -92,7 +97,7 @@ export const givenNames = memoised((fn: FunctionNode): ReadonlySet<string> => {
 /** Not for a function that forgets what callers tell it to, and does nothing else. */
 function bounds(use: Use, fn: FunctionNode, all: readonly Use[], resolver: Resolver): boolean {
   if (use.kind === "size") return true;
-  if (use.kind !== "remove") return false;
+  if (use.kind !== "remove" || isOnRead(use, all)) return false;
   const isTold = use.key === undefined || isGiven(use.key, fn);
   const onlyForgets = all.every(({ kind }) => kind !== "write" && kind !== "entry");
   return (
@@ -105,6 +110,8 @@ function isCalledFromInside(fn: FunctionNode, resolver: Resolver): boolean {
   const own = resolver.classOf(fn)?.nodes ?? [];
   return resolver.callersOf(fn).some((call) => {
     const { callee } = call;
+    if (own.length === 0)
+      return isInLoop(call) && resolver.moduleOf(call) === resolver.moduleOf(fn);
     const around = classAround(call);
     const isOwn =
       callee.kind === "member" &&
@@ -118,7 +125,7 @@ const ASIDE =
   /^(fetcher|loader|handler|listener|subscriber|callback|observer|lock|mutex|timer|timeout|pending|inflight|promise|flight|stat|statistic|metric|counter|count|config|option|type|factory|connection|client|plugin|hook|provider|strategy|registry|alia)$/;
 const PRETENDS = /^(mock|fake|stub|dummy|noop|test|request|scoped)$/;
 /** Its file, or the folder of that, is named after a cache. */
-function standsInCacheFile(owner: ClassNode, resolver: Resolver): boolean {
+function standsInCacheFile(owner: Node, resolver: Resolver): boolean {
   return resolver
     .moduleOf(owner)
     .path.split("/")
@@ -130,15 +137,16 @@ const PLAIN_STORE = /(^|_)(db|database|store|storage|shard|data|state|inner|map|
 
 function namedAfterCache(
   { name }: Held,
-  owner: ClassNode,
+  owner: ClassNode | undefined,
   isClient: boolean,
   resolver: Resolver,
 ): "class" | "package" | undefined {
-  const own = owner.name ?? "";
+  const own = owner?.name ?? "";
   if (wordsOf(own).some((word) => PRETENDS.test(word))) return undefined;
   if (namesOwnCache(name)) return "class";
   // Beside its entries a cache has lists of other things; and where they lie on a server, this map is one of those.
   if (wordsOf(name).some((word) => ASIDE.test(word)) || isClient) return undefined;
+  if (owner === undefined) return undefined;
   if (namesOwnCache(own)) return "class";
   return standsInCacheFile(owner, resolver) ||
     (PLAIN_STORE.test(wordsOf(own).join("_")) && isOfOwnCache(owner, resolver))

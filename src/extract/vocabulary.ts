@@ -174,7 +174,7 @@ export const PROPERTIES: Readonly<
     sink: ["reserve", "read", "wait", "to-end", "codec"],
     peer: ["network", "named", "file", "open"],
   },
-  "health-check": { asks: FLAG },
+  "health-check": { asks: FLAG, bounded: FLAG },
   "integrity-check": { checked: FLAG, quick: FLAG },
   invalidation: {
     ...CACHE,
@@ -288,6 +288,7 @@ export const PROPERTIES: Readonly<
     provides: PROVIDES,
     form: ["filled", "served"],
     removed: FLAG,
+    expired: FLAG,
     escapes: FLAG,
     keys: ["closed", "likely", "open"],
     named_cache: FLAG,

@@ -14,6 +14,7 @@ import {
   isInTest,
   isStartup,
 } from "./context.ts";
+import { takesReplies } from "./replies.ts";
 
 interface Place {
   /** Absent in files without a grammar. */
@@ -43,6 +44,7 @@ const OF_NODES: Readonly<Record<string, NodePredicate>> = {
     return fn !== undefined && (isHandler(fn, resolver) || (!isConstructor(fn) && !isStartup(fn)));
   },
   "at-module-level": (node) => functionAround(node) === undefined,
+  "takes-replies": (node, { resolver }) => node.kind === "call" && takesReplies(node, resolver),
   receiver: (node, place, library) => receiverLibrary(node, place) === library,
   argument: (node, _place, name) =>
     node.kind === "call" &&

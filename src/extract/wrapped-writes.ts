@@ -69,8 +69,10 @@ function readingOf(
 ): TtlReading | undefined {
   const given = givenFor(left.ttl, call, fn, resolver);
   if (given.state === "open") return undefined;
-  const meaning: Meaning =
+  const said: Meaning =
     given.state === "given" ? resolver.meaning(given.value) : { kind: "constant", value: null };
+  // Options that say nothing at all.
+  const meaning: Meaning = isEmpty(said) ? { kind: "constant", value: null } : said;
   if (meaning.kind !== "constant") return undefined;
   const isNothing = meaning.value === null || (meaning.value === 0 && left.zero === "nothing");
   if (isNothing) return left.nothing === "absent" ? { state: "absent" } : undefined;
@@ -84,6 +86,11 @@ function readingOf(
     meaning,
     ...(unit === undefined ? {} : { unit }),
   };
+}
+
+function isEmpty(meaning: Meaning): boolean {
+  if (meaning.kind !== "record") return false;
+  return meaning.node.entries.length === 0 && meaning.node.rest.length === 0;
 }
 
 function isSpent(value: Scalar): boolean {

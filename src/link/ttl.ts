@@ -5,9 +5,10 @@ import type { Operation, TtlForm, Unit } from "../model/library.ts";
 import type { Instance, Meaning, TtlReading } from "../model/meaning.ts";
 import { wordOf } from "../model/measure.ts";
 import type { Call, Expr, Param } from "../model/syntax.ts";
-import type { Context } from "./context.ts";
+import { alternatives, type Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
 import { inExpression, readOption } from "./options.ts";
+import { addedTo, canHoldOptions, isOptional } from "./ttl-options.ts";
 import { wrapped } from "./wrapped-ttl.ts";
 
 export function ttlOf(
@@ -229,14 +230,19 @@ function fromOption(
   for (const candidate of candidates) {
     if (candidate.kind === "spread" || candidate.kind === "function") continue;
     const meaning = context.meaning(candidate);
-    if (form.arg === undefined && meaning.kind !== "record") continue;
+    if (form.arg === undefined && !alternatives(meaning).some(canHoldOptions)) continue;
     if (meaning.kind === "constant" || meaning.kind === "text") continue;
-    const found = inExpression(context, candidate, (form.option ?? "").split("."), 0);
+    const path = (form.option ?? "").split(".");
+    const found = inExpression(context, candidate, path, 0) ?? addedTo(candidate, path);
     if (found === undefined) continue;
-    if (typeof found === "string") return { state: "unknown", reason: found };
+    if (typeof found === "string")
+      return { state: "unknown", value: candidate, meaning, reason: found };
     const unit = form.unit_from === undefined ? form.unit : unitBeside(context, candidate, form);
     if (form.unit_from !== undefined && unit === undefined) continue;
-    return judged(context, found.value, form, unit);
+    const reading = judged(context, found.value, form, unit);
+    return reading?.state === "given" && isOptional(found.value)
+      ? { ...reading, state: "unknown", reason: "only some ways give one" }
+      : reading;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@
  * back: `always` (a `finally`, a `with`, a handler of its own on each way), `gap` (so, but something that can fail
  * stands between), `success` (only when nothing fails), `never`. What is handed to somebody else is theirs to return.
  */
-import { ancestors, functionAround } from "../../model/ancestry.ts";
+import { ancestors, functionAround, lastName } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
 import type { Instance, Resolver } from "../../model/meaning.ts";
 import type { Call, FunctionNode, Node, Stmt, Try } from "../../model/syntax.ts";
@@ -60,10 +60,29 @@ function whenReturned(call: Call, resolver: Resolver): Returned | undefined {
   if (releases.length === 0) return goesElsewhere(name, fn, call) ? undefined : "never";
   const guarding = guardOf(releases, call);
   if (guarding === undefined) {
-    if (isHandledApart(releases, call)) return "always";
+    if (isHandledApart(releases, call) || isAtOnce(fn, call, releases)) return "always";
     return isLeftToHandler(name, fn, resolver) ? undefined : "success";
   }
   return guarding === "here" || !canFail(fn, call, guarding, resolver) ? "always" : "gap";
+}
+
+/** It goes back before anything is done with it: nothing but words for a log stands between. */
+function isAtOnce(fn: FunctionNode, call: Call, [release]: readonly Call[]): boolean {
+  if (release === undefined || functionAround(release) !== fn) return false;
+  return !someNode(
+    fn,
+    (node) =>
+      (node.kind === "call" || node.kind === "throw" || node.kind === "return") &&
+      node.start > call.end &&
+      node.end <= release.start &&
+      !(node.kind === "call" && isNote(node)),
+  );
+}
+
+/** `console.log("connected")`, `logger.info(…)`, `print(…)` */
+function isNote({ callee }: Call): boolean {
+  const said = callee.kind === "member" ? callee.object : callee;
+  return /^(console|log|logger|logging|print|println|info|tracing)$/i.test(lastName(said) ?? "");
 }
 
 /** `pool.getConnection((error, connection) => …)` gives it back somewhere inside: it does not where it only asks it something. */

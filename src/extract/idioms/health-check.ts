@@ -1,20 +1,28 @@
 /**
  * `health-check`: a method, or a handler of a cache's own server, that says whether the cache can serve. `asks` is true where it, or
  * a function of the project that it calls, sends a command or opens a connection; false where it gives the same
- * answer whatever happens; undefined where it is decided elsewhere.
+ * answer whatever happens; undefined where it is decided elsewhere. Of the command that it sends, `bounded` says whether
+ * something ends the wait for its answer.
  */
-import { classAround } from "../../model/ancestry.ts";
-import { someNodeIn, walk } from "../../model/children.ts";
-import type { Resolver } from "../../model/meaning.ts";
+import { ancestors, classAround } from "../../model/ancestry.ts";
+import { someNode, someNodeIn, walk } from "../../model/children.ts";
+import type { Instance, Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../../model/syntax.ts";
+import { describe } from "../canonical.ts";
 import { functionName } from "../context.ts";
 import { wordsOf } from "../identifiers.ts";
+import { isLimitedAround } from "../limited-around.ts";
 import { isOfOwnCache } from "../own-cache.ts";
-import type { Recogniser, Scene } from "../shape.ts";
+import { callHead } from "../place.ts";
+import type { Recogniser, Scene, Shape } from "../shape.ts";
 
 export const healthCheck: Recogniser = {
   kinds: ["health-check"],
   start: (scene, emit) => (node) => {
+    if (node.kind === "call") {
+      const probe = probeAt(node, scene.resolver);
+      if (probe !== undefined) emit(probe);
+    }
     if (node.kind !== "function" || !node.implemented || !isHealthName(nameOf(node))) return;
     if (!isOfCache(node, scene)) return;
     const asks = isAlwaysTheSame(node) ? false : asksIn(node, scene.resolver, 0);
@@ -28,6 +36,50 @@ export const healthCheck: Recogniser = {
     });
   },
 };
+
+/** A command that only asks whether the server is there, in a function that says whether it is. */
+function probeAt(call: Call, resolver: Resolver): Shape | undefined {
+  const site = resolver.operationAt(call);
+  if (site?.operation.operation !== "ping" || site.instance.type.provides !== "shared-cache")
+    return undefined;
+  const fn = [...ancestors(call)].find(
+    (up): up is FunctionNode => up.kind === "function" && isHealthName(nameOf(up)),
+  );
+  if (fn === undefined) return undefined;
+  return {
+    kind: "health-check",
+    span: callHead(call),
+    node: call,
+    instance: site.instance,
+    properties: { bounded: isBounded(call, fn, site.instance, resolver) },
+    captures: {},
+    words: { name: nameOf(fn), call: describe(call.callee) },
+  };
+}
+
+function isBounded(
+  call: Call,
+  fn: FunctionNode,
+  instance: Instance,
+  resolver: Resolver,
+): boolean | undefined {
+  if (isLimitedAround(call) || resolver.option(instance, "socket-timeout").state === "given")
+    return true;
+  const isTimed = someNode(
+    fn,
+    (node) => (node.kind === "name" || node.kind === "member") && TIMED.test(node.name),
+  );
+  // What it is handed to may end the wait.
+  if (isTimed || call.parent?.kind === "call") return undefined;
+  const { state } = resolver.option(instance, "command-timeout");
+  if (state !== "absent") return state === "unknown" ? undefined : true;
+  let client = instance;
+  while (client.source !== undefined) client = client.source;
+  // What was made elsewhere may have been told.
+  return client.type.opens && client.making !== undefined ? false : undefined;
+}
+
+const TIMED = /timeout|deadline|abort|^race$|^wait_?for$/i;
 
 /** Its own name, or that of the route it answers: `.route("/health", get(|| async { "ok" }))`. */
 function nameOf(fn: FunctionNode): string {

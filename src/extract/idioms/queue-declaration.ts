@@ -6,8 +6,8 @@
 import type { Instance, Reading, Resolver } from "../../model/meaning.ts";
 import type { Call } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
-import { wordsOf } from "../identifiers.ts";
 import { callHead } from "../place.ts";
+import { queueWords, REPLIES } from "../replies.ts";
 import type { Recogniser } from "../shape.ts";
 
 export const queueDeclaration: Recogniser = {
@@ -70,17 +70,10 @@ function isLasting(call: Call, instance: Instance, resolver: Resolver): boolean 
   if (named === undefined) return false;
   const name = resolver.meaning(named);
   if (name.kind === "constant" && (name.value === "" || name.value === null)) return false;
-  const words = wordsOf(
-    `${describe(named)} ${name.kind === "constant" && typeof name.value === "string" ? name.value : ""}`.replaceAll(
-      /[^A-Za-z0-9]+/g,
-      "_",
-    ),
-  );
-  return !words.some((word) => ENDS.test(word));
+  return !queueWords(named, name).some((word) => ENDS.test(word) || REPLIES.test(word));
 }
 
-const ENDS =
-  /^(dead|dlq|dlx|letter|failed|parking|reply|replies|rpc|response|responses|callback|temp|tmp)$/;
+const ENDS = /^(dead|dlq|dlx|letter|failed|parking|temp|tmp)$/;
 
 function isFalse(reading: Reading): boolean {
   return (

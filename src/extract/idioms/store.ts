@@ -1,7 +1,7 @@
 /**
  * `store`: a plain map of the language, living as long as the process or its owner, that is used as a cache: looked up,
  * and filled on a miss (`form` is `filled`), or put and given back for its owner's callers (`served`). `removed` says whether anything in its owner ever takes entries out or checks its size;
- * `escapes` whether it is handed to code that might.
+ * `escapes` whether it is handed to code that might. `expired`: nothing but what is asked for after its time is taken out.
  */
 import { classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode, walk } from "../../model/children.ts";
@@ -22,11 +22,11 @@ export const store: Recogniser = {
     const filled = usesOf(found, scene);
     const owner = classAround(node);
     const served =
-      filled.readThrough || owner === undefined || !found.member
+      filled.readThrough || (owner !== undefined) !== found.member || isExported(node)
         ? undefined
-        : servedMap(found, owner, isClient(owner, scene), scene.resolver);
+        : servedMap(found, owner, owner !== undefined && isClient(owner, scene), scene.resolver);
     if (!filled.readThrough && served === undefined) return;
-    const { removed, escapes, keys } = served ?? filled;
+    const { removed, expired, escapes, keys } = served ?? filled;
     emit({
       kind: "store",
       span: served === undefined ? (found.value ?? node) : placeOf(found, node),
@@ -35,6 +35,7 @@ export const store: Recogniser = {
         provides: "local-cache",
         form: served === undefined ? "filled" : "served",
         removed,
+        expired,
         escapes,
         keys,
         named_cache: served === undefined ? isCacheName(found.name) : served.named === "class",
@@ -45,6 +46,11 @@ export const store: Recogniser = {
     });
   },
 };
+
+/** Other modules may empty it. */
+function isExported(node: Node): boolean {
+  return node.kind === "declare" && node.exported;
+}
 
 /** Where it is made: in Rust, the entry of the record that a constructor gives back. */
 function placeOf({ name, value, region }: Held, node: Node): Span {

@@ -93,9 +93,23 @@ function firstAccess(body: readonly Stmt[], resolver: Resolver): Access | undefi
 function remote(node: Node, resolver: Resolver): Access | undefined {
   if (node.kind !== "call") return undefined;
   const access = accessAt(node, resolver);
-  if (access?.provides !== "shared-cache" || access.kind === "other") return undefined;
+  if (access?.provides !== "shared-cache") return undefined;
+  if (access.kind === "other" && !COUNTS.has(access.site?.operation.operation ?? ""))
+    return undefined;
   return access.site?.instance.type.buffered === true ? undefined : access;
 }
+
+/** What limits, indexes and gathers with a server's collections, beside what reads and fills. */
+const COUNTS = new Set([
+  "increment",
+  "expire",
+  "append",
+  "add-member",
+  "remove-member",
+  "read-many",
+  "write-many",
+  "read-collection",
+]);
 
 /** Errors of the connection pass through here; a handler of bad JSON or of missing keys is for something else. */
 function catchesConnection({ types }: Handler): boolean {
@@ -117,11 +131,16 @@ function isRecorded(handler: Pick<Handler, "body" | "bindings">): boolean {
   return someNodeIn(
     handler.body,
     (node) =>
-      node.kind === "call" ||
+      (node.kind === "call" && !goesOn(node)) ||
       node.kind === "throw" ||
       (node.kind === "assign" && node.target.kind !== "name") ||
       (node.kind === "name" && names.includes(node.name)),
   );
+}
+
+/** `next()`: as if nothing had happened. */
+function goesOn({ callee, args }: Call): boolean {
+  return callee.kind === "name" && args.length === 0 && /^(next|done|resolve)$/.test(callee.name);
 }
 
 interface Dropped {

@@ -206,7 +206,7 @@ export class PageCache {
   clear() { this.pages.clear(); }
 }
 export class LazyCache {
-  private readonly pages = new Map<string, string>(); //? form=served removed=true
+  private readonly pages = new Map<string, string>(); //? form=served removed=false expired=true
   get(key: string) {
     if (this.isOld(key)) this.pages.delete(key);
     return this.pages.get(key);
@@ -218,6 +218,44 @@ export class Pages {
   get(key: string) { return this.pages.get(key); }
   set(key: string, page: string) { this.pages.set(key, page); }
 }
+`,
+  "TypeScript: what goes, and when": `
+//- a.ts
+import { createHash } from "node:crypto";
+const tokenCache = new Map(); //? form=filled removed=false expired=true keys=open
+export async function token(userId) {
+  const known = tokenCache.get(userId);
+  if (known && known.until > Date.now()) return known;
+  tokenCache.delete(userId);
+  const made = await make(userId);
+  tokenCache.set(userId, made);
+  return made;
+}
+const pageCache = new Map(); //? form=filled removed=false expired=false keys=open
+export async function page(query) {
+  const key = createHash("md5").update(JSON.stringify(query)).digest("hex");
+  if (!pageCache.has(key)) pageCache.set(key, await make(query));
+  return pageCache.get(key);
+}
+export function emptyPages() { pageCache.clear(); }
+const rowCache = new Map(); //? form=filled removed=true expired=false
+export async function row(userId) {
+  if (!rowCache.has(userId)) rowCache.set(userId, await make(userId));
+  return rowCache.get(userId);
+}
+export function emptyRows() { rowCache.clear(); }
+setInterval(emptyRows, 60_000);
+const plainCache = new Map(); //? form=served removed=false expired=true
+export function getPlain(key) {
+  const entry = plainCache.get(key);
+  if (entry && entry.until < Date.now()) { plainCache.delete(key); return undefined; }
+  return entry;
+}
+export function setPlain(key, value) { plainCache.set(key, { value, until: Date.now() + 5 }); }
+const listeners = new Map(); //? none
+export function getListener(key) { return listeners.get(key); }
+export function setListener(key, value) { listeners.set(key, value); }
+declare function make(from: unknown): Promise<any>;
 `,
   "Rust: filled by callers": `
 //- kv-cache/src/db.rs
