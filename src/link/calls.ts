@@ -7,7 +7,9 @@ import type { Call, Expr } from "../model/syntax.ts";
 import { promisedMeaning } from "./callbacks.ts";
 import { alternatives, either, unknown, type Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
+import { elementOf } from "./elements.ts";
 import { importMeaning } from "./imports.ts";
+import { takenFromContainer } from "./providers.ts";
 import {
   TIMEDELTA,
   containerFlavor,
@@ -43,6 +45,8 @@ function resultOf(context: Context, call: Call, callee: Meaning): Meaning {
         ? { kind: "object", info: callee.self }
         : context.resultMeaning(callee.node, call);
     case "external":
+      if (callee.path.at(-1) === "promisify" && /^(node:)?util$/.test(callee.source))
+        return call.args[0] === undefined ? callee : context.meaning(call.args[0]);
       return call.isNew || isTypeName(callee.path.at(-1))
         ? containerOr(callee.path, callee)
         : received(context, call);
@@ -101,6 +105,12 @@ function received(context: Context, call: Call): Meaning {
   }
   const receiver = context.meaning(call.callee.object);
   if (receiver.kind === "input") return receiver;
+  // `promisify(client.get).bind(client)` is the method still.
+  if (receiver.kind === "bound" && call.callee.name === "bind") return receiver;
+  if (/^(get|at|find|pop|shift|resolve)$/.test(call.callee.name)) {
+    const taken = elementOf(context, call.callee.object) ?? takenFromContainer(context, call);
+    if (taken !== undefined) return taken;
+  }
   if (receiver.kind === "environment") {
     // `env::var("X").unwrap_or("literal")`, `os.environ.get("X", "literal")`: the argument is a fallback.
     const fallback = call.callee.name.startsWith("unwrap_or") ? call.args[0] : undefined;

@@ -89,7 +89,7 @@ export function fieldNamed(info: ClassInfo, name: string): Field | undefined {
   return undefined;
 }
 
-function parameterField(info: ClassInfo, name: string): Param | undefined {
+export function parameterField(info: ClassInfo, name: string): Param | undefined {
   for (const node of info.nodes) {
     for (const method of node.methods) {
       const param = method.params.find((candidate) => candidate.field && candidate.name === name);

@@ -17,6 +17,12 @@ import type { FileIndex } from "./files.ts";
 import type { Heirs } from "./heirs.ts";
 import type { Definition, Scopes } from "./scopes.ts";
 
+/** What a container of dependencies gives: the object itself, what calling it makes, or one of a class. */
+export interface Provided {
+  readonly how: "value" | "made" | "class";
+  readonly expr: Expr;
+}
+
 export interface LinkInputs {
   readonly files: FileIndex;
   /** The lowered file, on demand; nothing when it cannot be read or is no source. */
@@ -60,6 +66,8 @@ export interface Context {
   readonly callsNamed: (name: string) => readonly Call[];
   /** What callers or a framework give for a parameter. */
   readonly injected: (param: Param) => Meaning | undefined;
+  /** What the program tells containers of dependencies to give, by the names of tokens. */
+  readonly providers: () => ReadonlyMap<string, readonly Provided[]>;
   readonly moduleOf: (node: Node) => Module;
   readonly scopesOf: (module: Module) => Scopes;
   readonly classInfo: (node: ClassNode) => ClassInfo;

@@ -7,12 +7,13 @@ import type { Language } from "../model/source.ts";
 import type { Call, ClassNode, Expr, Module, Node, Param, TypeRef } from "../model/syntax.ts";
 import { indexAttached } from "./attached.ts";
 import { indexCalls } from "./callers.ts";
-import { either, unknown, type Context, type LinkInputs } from "./context.ts";
+import { either, unknown, type Context, type LinkInputs, type Provided } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
 import { indexHeirs, type Heirs } from "./heirs.ts";
 import { exportMeaning } from "./imports.ts";
 import { givenByCallers, provided } from "./injected.ts";
 import { classesOf, memberMeaning } from "./members.ts";
+import { givenForToken, indexProviders, tokenOf } from "./providers.ts";
 import { definitionMeaning, nameMeaning } from "./names.ts";
 import { resultMeaning } from "./results.ts";
 import { returnsOf } from "./returns.ts";
@@ -47,6 +48,7 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
   for (const module of modules) for (const top of module.body) tops.set(top, module);
   let depth = 0;
   let attached: ReadonlyMap<string, readonly Expr[]> | undefined;
+  let providers: ReadonlyMap<string, readonly Provided[]> | undefined;
   let heirs: Heirs | undefined;
   let calls: ReadonlyMap<string, readonly Call[]> | undefined;
   const injected = new WeakMap<Param, Meaning>();
@@ -126,14 +128,19 @@ export function createContext(inputs: LinkInputs, modules: readonly Module[]): C
         ),
       ),
     attached: () => (attached ??= indexAttached(modules)),
+    providers: () => (providers ??= indexProviders(modules)),
     heirs: () => (heirs ??= indexHeirs(modules)),
     callsNamed: (name) => (calls ??= indexCalls(modules)).get(name) ?? [],
     injected(param) {
-      const meaning = follow(
-        param,
-        injected,
-        () => provided(context, param.default) ?? givenByCallers(context, param) ?? NOTHING_GIVEN,
-      );
+      const meaning = follow(param, injected, () => {
+        const token = tokenOf(param.decorators);
+        return (
+          (token === undefined ? undefined : givenForToken(context, token)) ??
+          provided(context, param.default) ??
+          givenByCallers(context, param) ??
+          NOTHING_GIVEN
+        );
+      });
       return meaning.kind === "unknown" ? undefined : meaning;
     },
     moduleOf(node) {

@@ -6,6 +6,7 @@ import { attachedMeaning, isHolder, wordOf } from "./attached.ts";
 import { callMeaning } from "./calls.ts";
 import { alternatives, either, isNull, unknown, type Context } from "./context.ts";
 import { dottedName } from "./dotted.ts";
+import { elementOf } from "./elements.ts";
 import { fold } from "./fold.ts";
 import { standardConstant } from "./standard.ts";
 
@@ -114,12 +115,17 @@ function indexMeaning(context: Context, expr: Index): Meaning {
   }
   const types = genericType(context, expr, object);
   if (types !== undefined) return types;
-  if (typeof index === "string") return context.memberMeaning(object, index, expr);
+  if (typeof index === "string") {
+    const member = context.memberMeaning(object, index, expr);
+    return isOpen(member) || isNull(member) ? (elementOf(context, expr.object) ?? member) : member;
+  }
   if (typeof index === "number" && object.kind === "list") {
     const item = object.items[index];
     if (item !== undefined) return context.meaning(item);
   }
-  return unknown("an element that is chosen when the program runs");
+  return (
+    elementOf(context, expr.object) ?? unknown("an element that is chosen when the program runs")
+  );
 }
 
 /** Python's types as values: `Redis[bytes]`, `Union[Redis, RedisCluster]`, `Optional[Redis]`. */

@@ -3,12 +3,13 @@
 import { lastName } from "../model/ancestry.ts";
 import type { ClassInfo, Instance, Meaning } from "../model/meaning.ts";
 import type { ClassNode, Module, Node } from "../model/syntax.ts";
-import { fieldNamed, fieldType, fieldValues, methodNamed } from "./class-fields.ts";
+import { fieldNamed, fieldType, fieldValues, methodNamed, parameterField } from "./class-fields.ts";
 import { NOWHERE, alternatives, either, through, unknown, type Context } from "./context.ts";
 import { extensionOf } from "./extensions.ts";
 import { implementations } from "./implementers.ts";
 import { isRequestPart } from "./inputs.ts";
 import { libraryExport } from "./library-exports.ts";
+import { givenForToken, tokenOf } from "./providers.ts";
 import { returnsOf } from "./returns.ts";
 import { definitionsAt } from "./scopes.ts";
 
@@ -171,8 +172,19 @@ function fieldMeaning(context: Context, info: ClassInfo, name: string, depth = 0
   if (inherited !== undefined && values.length === 0 && typed === undefined) {
     return { kind: "bound", instance: inherited, method: name };
   }
+  const handed = injectedField(context, info, name);
+  if (handed !== undefined) return handed;
   if (values.length > 0) return either(values);
   return typed ?? unknown(`no field \`${name}\` is seen in ${info.name}`);
+}
+
+/** `@Inject(REDIS) private readonly redis`, as a parameter of the constructor or as a field. */
+function injectedField(context: Context, info: ClassInfo, name: string): Meaning | undefined {
+  const field = fieldNamed(info, name);
+  const token = field === undefined ? undefined : tokenOf(field.decorators);
+  if (token !== undefined) return givenForToken(context, token);
+  const param = parameterField(info, name);
+  return param === undefined ? undefined : context.injected(param);
 }
 
 /** `interface Cache { get: (key: string) => Promise<string> }` */

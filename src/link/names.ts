@@ -2,9 +2,20 @@
 import { givenToCallback } from "./callbacks.ts";
 import { ancestors } from "../model/ancestry.ts";
 import type { Meaning } from "../model/meaning.ts";
-import type { Assign, Binding, Module, Node, Param, TypeRef, Unary } from "../model/syntax.ts";
+import type {
+  Assign,
+  Binding,
+  Expr,
+  Module,
+  Node,
+  Param,
+  TypeRef,
+  Unary,
+} from "../model/syntax.ts";
+import { attachedMeaning, isHolder } from "./attached.ts";
 import { methodNamed } from "./class-fields.ts";
 import { either, isNull, through, unknown, type Context } from "./context.ts";
+import { elementOf } from "./elements.ts";
 import { resolveSource } from "./files.ts";
 import { importMeaning, starImports, submoduleMeaning } from "./imports.ts";
 import { isInputParam, isRouteArgument } from "./inputs.ts";
@@ -117,7 +128,9 @@ function valueMeaning(
   }
   if (definition.element) {
     const over = value === undefined ? undefined : context.meaning(value);
-    return over?.kind === "input" ? over : unknown("an element of a collection");
+    if (over?.kind === "input" || value === undefined) return over ?? unknown("an element");
+    const element = binding.path.length === 0 ? elementOf(context, heldIn(value)) : undefined;
+    return element ?? unknown("an element of a collection");
   }
   const whole = value === undefined ? undefined : context.meaning(value);
   const valued =
@@ -129,11 +142,24 @@ function valueMeaning(
     !isNull(valued)
   )
     return valued;
+  const [step, ...further] = binding.path;
+  // `const { redis } = fastify`
+  if (step !== undefined && further.length === 0 && value !== undefined && isHolder(value)) {
+    const hung = attachedMeaning(context, step);
+    if (hung !== undefined) return hung;
+  }
   if (type !== undefined) {
     const typed = context.typeMeaning(type, node);
     if (typed.kind !== "typed" || valued === undefined) return pick(context, typed, binding, node);
   }
   return valued;
+}
+
+/** `for (const client of this.clients.values())` */
+function heldIn(over: Expr): Expr {
+  return over.kind === "call" && over.callee.kind === "member" && over.callee.name === "values"
+    ? over.callee.object
+    : over;
 }
 
 /** `with Connection() as c`: what the object's own `__enter__` gives. */

@@ -1,7 +1,9 @@
 /** Calls on modelled objects: which operation, with which key, value and TTL. */
 import { classAround } from "../model/ancestry.ts";
+import { someNode } from "../model/children.ts";
 import type { Operation } from "../model/library.ts";
 import type { Instance, Meaning, OperationSite } from "../model/meaning.ts";
+import { memoised } from "../model/memoised.ts";
 import type { Call, Expr, Module } from "../model/syntax.ts";
 import { checkedReceiver } from "./checked-receivers.ts";
 import { alternatives, type Context } from "./context.ts";
@@ -13,8 +15,10 @@ import { ttlOf } from "./ttl.ts";
 import { instanceOf } from "./types.ts";
 
 export function operationAt(context: Context, call: Call): OperationSite | undefined {
+  if (call.callee.kind === "name") return promisified(context, call, call.callee.name);
   if (call.callee.kind !== "member") return undefined;
-  const method = call.callee.name;
+  // `client.getAsync(key)`: what promisifies a whole client names its methods so.
+  const method = call.callee.name.replace(/(?<=[a-z])Async$/, "");
   const plain = method.toLowerCase();
   const known = methodNames(context);
   if (!known.has(plain) && !known.has(plain.replaceAll("_", ""))) return undefined;
@@ -30,6 +34,31 @@ export function operationAt(context: Context, call: Call): OperationSite | undef
   const checked = checkedReceiver(context, call.callee.object, receiver);
   return checked === undefined ? undefined : siteOn(context, call, checked, method);
 }
+
+/** `const getAsync = promisify(client.get).bind(client); getAsync(key)` */
+function promisified(context: Context, call: Call, name: string): OperationSite | undefined {
+  if (!/[a-z](Async|P|Promise)$/.test(name) && !promisedIn(context.moduleOf(call)).has(name))
+    return undefined;
+  const method = context.meaning(call.callee);
+  return method.kind === "bound"
+    ? siteOn(context, call, method.instance, method.method)
+    : undefined;
+}
+
+const promisedIn = memoised((module: Module): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const statement of module.body) {
+    if (statement.kind !== "declare" || statement.value === undefined) continue;
+    if (
+      someNode(
+        statement.value,
+        (node) => (node.kind === "name" || node.kind === "member") && node.name === "promisify",
+      )
+    )
+      for (const { name } of statement.bindings) names.add(name);
+  }
+  return names;
+});
 
 function siteOn(
   context: Context,

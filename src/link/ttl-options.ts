@@ -15,7 +15,11 @@ export function canHoldOptions(meaning: Meaning): boolean {
     case "typed":
       return !PLAIN.test(meaning.type.name);
     case "parameter":
-      return !meaning.node.rest && !PLAIN.test(meaning.node.type?.name ?? "");
+      return (
+        !meaning.node.rest &&
+        !PLAIN.test(meaning.node.type?.name ?? "") &&
+        !/^(cb|callback|done|next|fn|reply)$/.test(meaning.node.name ?? "")
+      );
     default:
       return false;
   }

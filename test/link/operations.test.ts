@@ -8,12 +8,13 @@ import { walk } from "../../src/model/children.ts";
 import { withUnit } from "../../src/model/measure.ts";
 import type { OperationSite, TtlReading } from "../../src/model/meaning.ts";
 import type { Module } from "../../src/model/syntax.ts";
+import { GIVEN } from "./cases/given.ts";
 import { INJECTED } from "./cases/injected.ts";
 import { LOOK_ALIKES } from "./cases/look-alikes.ts";
 import { OPERATIONS } from "./cases/operations.ts";
 import { openProject, shown, type Project } from "./project.ts";
 
-for (const [group, cases] of Object.entries({ ...OPERATIONS, ...INJECTED, ...LOOK_ALIKES })) {
+for (const [group, cases] of Object.entries({ ...OPERATIONS, ...INJECTED, ...GIVEN, ...LOOK_ALIKES })) {
   describe(group, () => {
     for (const [name, text] of Object.entries(cases)) {
       test(name, () => {
