@@ -28,7 +28,10 @@ export function canHoldOptions(meaning: Meaning): boolean {
 const PLAIN = /^(string|number|boolean|str|int|bool|float|bytes)$/;
 
 /** `const options = {}; if (ttl) options.EX = ttl;` */
-export function addedTo(options: Expr, [first, ...rest]: readonly string[]): { value: Expr } | undefined {
+export function addedTo(
+  options: Expr,
+  [first, ...rest]: readonly string[],
+): { value: Expr } | undefined {
   const fn = options.kind === "name" && rest.length === 0 ? functionAround(options) : undefined;
   if (fn === undefined || options.kind !== "name") return undefined;
   let found: Expr | undefined;
@@ -58,4 +61,3 @@ export function isOptional(value: Expr): boolean {
   }
   return false;
 }
-
