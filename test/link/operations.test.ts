@@ -14,7 +14,12 @@ import { LOOK_ALIKES } from "./cases/look-alikes.ts";
 import { OPERATIONS } from "./cases/operations.ts";
 import { openProject, shown, type Project } from "./project.ts";
 
-for (const [group, cases] of Object.entries({ ...OPERATIONS, ...INJECTED, ...GIVEN, ...LOOK_ALIKES })) {
+for (const [group, cases] of Object.entries({
+  ...OPERATIONS,
+  ...INJECTED,
+  ...GIVEN,
+  ...LOOK_ALIKES,
+})) {
   describe(group, () => {
     for (const [name, text] of Object.entries(cases)) {
       test(name, () => {
