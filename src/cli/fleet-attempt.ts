@@ -1,29 +1,21 @@
 /** One attempt at a job: the repository is brought here, scanned in a process of its own, and its outcome kept. */
 import { outcomeOf, readOutcome } from "../fleet/outcome.ts";
 import { readReport } from "../gaps/read-report.ts";
-import { runScript, type ChildEnd } from "../io/child.ts";
 import type { Host } from "../io/host.ts";
 import type { Attempt, JobInHand } from "../io/queue.ts";
 import type { RunState } from "../io/run-state.ts";
 import { openJson, sealJson, sha256, type Bounds } from "../io/sealed.ts";
-import { packageFolder } from "../io/version.ts";
 import { readJob } from "../load/fleet-job.ts";
-import type { FleetJob, ScanChoice } from "../model/fleet.ts";
-import type { Report } from "../model/report.ts";
-import {
-  bring,
-  CANCELLED,
-  Failure,
-  LATE,
-  ownersAt,
-  stopped,
-  type AttemptTerms,
-} from "./fleet-checkout.ts";
+import type { FleetJob } from "../model/fleet.ts";
+import { count } from "../report/wording.ts";
+import { bring, CANCELLED, Failure, LATE, ownersAt, type AttemptTerms } from "./fleet-checkout.ts";
+import { mergeParts, scanTree } from "./fleet-scan.ts";
 
 /** What Redis keeps of one repository. */
 export const OUTCOME_BOUNDS: Bounds = { sealed: 4 * 2 ** 20, open: 64 * 2 ** 20 };
 export const CLAIMS_BOUNDS: Bounds = { sealed: 2 ** 20, open: 8 * 2 ** 20 };
-const LARGEST_REPORT = 256 * 2 ** 20;
+/** A part of a repository, while the others are awaited. */
+const LARGEST_PART = 32 * 2 ** 20;
 /** How soon a cancelled run is noticed. */
 const LOOK = 2_000;
 
@@ -47,10 +39,10 @@ export async function attempt(
     if (why === DONE) return { kind: "done", note: "known already" };
     if (why !== undefined) throw new Failure(why, true);
     void watchRun(host, job, state, over);
-    const conflicts = await scanJob(host, job, folder, terms, signal);
+    const note = await scanJob(host, job, folder, terms, signal);
     const seconds = ((host.now() - started) / 1000).toFixed(1);
-    say(`${job.name}: ${conflicts} conflicts (${seconds} s, attempt ${number})`);
-    return { kind: "done", note: `${conflicts} conflicts` };
+    say(`${job.name}: ${note} (${seconds} s, attempt ${number})`);
+    return { kind: "done", note };
   } catch (error) {
     if (stop.aborted) return { kind: "back" };
     const reason = error instanceof Error ? error.message : String(error);
@@ -68,7 +60,7 @@ async function refusalOf(host: Host, job: FleetJob, state: RunState): Promise<st
   const record = await state.read(job.run);
   if (record === undefined) return "its run is not known any more";
   if (record.cancelled !== undefined) return CANCELLED;
-  if ((await state.result(job.run, job.unit)) !== undefined) return DONE;
+  if ((await state.result(job.run, job.unit, OUTCOME_BOUNDS.sealed)) !== undefined) return DONE;
   return host.now() > Math.max(job.until_ms, record.until) ? LATE : undefined;
 }
 
@@ -88,48 +80,89 @@ async function watchRun(
   }
 }
 
+/** What it came to, in words. */
 async function scanJob(
   host: Host,
   job: FleetJob,
   folder: string,
   terms: AttemptTerms,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<string> {
   const until = host.now() + job.timeout_ms;
   const left = () => Math.max(1, until - host.now());
+  const { state, jobs, memory } = terms;
+  const lasting = <T>(write: () => Promise<T>) => keep(host, write, left, signal);
   const { at, commit } = await bring(host, job, `${folder}/tree`, terms, left(), signal);
-  const output = `${folder}/report.json`;
-  const claims = await claimsFile(host, job, folder, terms.state);
-  const args = scanArguments(job.choice, claims, terms.jobs, output);
-  const ended = await runScript(`${packageFolder()}/dist/main.js`, args, {
-    cwd: at,
-    env: plainEnvironment(host.env, folder),
-    timeout: left(),
-    memory: terms.memory,
-    signal,
-  });
-  const report = reportOf(host, output, ended, signal);
-  const outcome = outcomeOf(job.name, report, commit, ownersAt(host, at));
+  const bounds = () => ({ folder, timeout: left(), memory, signal });
+  const claims = await claimsFile(host, job, folder, state);
+  const scanned = () =>
+    scanTree(host, at, { choice: job.choice, claims, jobs, shard: job.shard }, bounds());
+  const merged = (parts: readonly Buffer[]) => mergeParts(host, at, parts, bounds());
+  const bytes =
+    job.shard === undefined
+      ? await scanned()
+      : await wholeOf(state, job, job.shard, { scanned, merged, lasting });
+  if (bytes === undefined) return `part ${job.shard?.index} of ${job.shard?.count}`;
+  const read = readReport(bytes.toString("utf8"));
+  if ("problem" in read) throw new Failure(`its report ${read.problem}`, false);
+  const outcome = outcomeOf(job.name, read.report, commit, ownersAt(host, at));
   const check = readOutcome(outcome, job.name);
   if ("problem" in check) throw new Failure(`its report does not hold: ${check.problem}`, true);
   const sealed = sealJson(outcome, OUTCOME_BOUNDS);
   if (sealed === undefined) throw new Failure("its report is larger than the queue takes", true);
-  await keep(host, terms.state, job, sealed, left, signal);
-  return outcome.summary.authority_conflicts;
+  await lasting(() => state.keepResult(job.run, job.unit, sealed));
+  if (job.shard !== undefined) await state.dropParts(job.run, job.unit);
+  return count(outcome.summary.authority_conflicts, "conflict");
+}
+
+interface PartWork {
+  readonly scanned: () => Promise<Buffer>;
+  readonly merged: (parts: readonly Buffer[]) => Promise<Buffer>;
+  readonly lasting: (write: () => Promise<void>) => Promise<void>;
+}
+
+/**
+ * The report of the whole repository, by whoever brings its last part; undefined for the others. Two that both see all
+ * parts write the same, and the first holds.
+ */
+async function wholeOf(
+  state: RunState,
+  { run, unit }: FleetJob,
+  { index, count: all }: NonNullable<FleetJob["shard"]>,
+  { scanned, merged, lasting }: PartWork,
+): Promise<Buffer | undefined> {
+  if (!(await state.parts(run, unit)).includes(index)) {
+    const part = await scanned();
+    if (part.length > LARGEST_PART) {
+      throw new Failure("its part is larger than the queue takes: divide it into more", true);
+    }
+    await lasting(() => state.keepPart(run, unit, index, part));
+  }
+  const parts: Buffer[] = [];
+  for (let at = 1; at <= all; at += 1) {
+    const part = await state.part(run, unit, at, LARGEST_PART);
+    if (part === undefined) return undefined;
+    parts.push(part);
+  }
+  try {
+    return await merged(parts);
+  } catch (error) {
+    // Parts that do not belong together are scanned again, all of them.
+    if (error instanceof Failure && !error.isFinal) await state.dropParts(run, unit);
+    throw error;
+  }
 }
 
 /** A server that is away or full for a while does not cost the whole scan. */
-async function keep(
+async function keep<T>(
   host: Host,
-  state: RunState,
-  { run, unit }: FleetJob,
-  sealed: Buffer,
+  write: () => Promise<T>,
   left: () => number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<T> {
   for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
     try {
-      return await state.keepResult(run, unit, sealed);
+      return await write();
     } catch (error) {
       if (left() <= pause || signal.aborted) throw error;
       await host.sleep(pause);
@@ -152,67 +185,4 @@ async function claimsFile(
   }
   host.writeFile(`${folder}/claims.toml`, text);
   return `${folder}/claims.toml`;
-}
-
-function scanArguments(
-  choice: ScanChoice,
-  claims: string | undefined,
-  jobs: number,
-  output: string,
-): readonly string[] {
-  const lists = [
-    ["corpus", choice.corpus],
-    ["packs", choice.packs],
-    ["claim", choice.claim],
-    ["language", choice.languages],
-    ["include", choice.include],
-    ["exclude", choice.exclude],
-  ] as const;
-  // One word each, so that no value is ever taken for a flag.
-  return [
-    "scan",
-    "--format=json",
-    `--output=${output}`,
-    "--fail-on=never",
-    "--quiet",
-    "--no-cache",
-    "--telemetry=off",
-    `--jobs=${jobs}`,
-    ...(claims === undefined ? [] : [`--claims=${claims}`]),
-    ...lists.flatMap(([name, values = []]) => values.map((value) => `--${name}=${value}`)),
-    ...(choice.include_tests === true ? ["--include-tests"] : []),
-    ...(choice.min_tier === undefined ? [] : [`--min-tier=${choice.min_tier}`]),
-    ...(choice.min_confidence === undefined ? [] : [`--min-confidence=${choice.min_confidence}`]),
-    ".",
-  ];
-}
-
-/** What a scan needs, and no secret of the worker's. */
-function plainEnvironment(env: Host["env"], folder: string): Host["env"] {
-  const names = ["PATH", "LANG", "LC_ALL", "SystemRoot"];
-  const kept = Object.entries(env).filter(([name]) => names.includes(name));
-  return { ...Object.fromEntries(kept), CI: "true", NO_COLOR: "1", HOME: folder, TMPDIR: folder };
-}
-
-const WORDS = {
-  missing: "the scan could not be started",
-  timeout: "the scan took longer than an attempt may",
-  memory: "the scan took more memory than it may: see --memory",
-  size: "the scan filled its folder",
-  stopped: "the scan was stopped",
-  killed: "the scan was killed",
-} as const;
-
-function reportOf(host: Host, output: string, ended: ChildEnd, signal: AbortSignal): Report {
-  const { code, problem, stderr } = ended;
-  if (problem !== undefined)
-    throw new Failure(stopped(signal) ?? WORDS[problem], stopped(signal) !== undefined);
-  const said = stderr.trim().split("\n").at(-1)?.slice(0, 300) ?? "";
-  if (host.stat(output) === undefined)
-    throw new Failure(`the scan ended with ${code}: ${said}`, false);
-  const { bytes, size } = host.readInto(output, LARGEST_REPORT);
-  if (bytes === undefined) throw new Failure(`its report has ${size} bytes`, true);
-  const read = readReport(bytes.toString("utf8"));
-  if ("report" in read) return read.report;
-  throw new Failure(`its report ${read.problem}`, false);
 }

@@ -131,7 +131,7 @@ async function outcomeOf(
   damaged: Map<string, number>,
 ): Promise<Ending | undefined> {
   const { queue, state, run } = coordination;
-  const sealed = await state.result(run, unit.id);
+  const sealed = await state.result(run, unit.id, OUTCOME_BOUNDS.sealed);
   if (sealed === undefined) return undefined;
   const opened = openJson(sealed, OUTCOME_BOUNDS);
   const read = opened && readOutcome(opened.json, unit.repository.name);
@@ -186,8 +186,10 @@ async function addLost(
   const there = new Set(await state.results(run));
   const lost: PlannedJob[] = [];
   for (const { id: unit, jobs } of pending) {
+    const parts = jobs.length > 1 ? await state.parts(run, unit) : [];
     for (const job of jobs) {
-      if (open.has(job.id) || there.has(unit)) missing.delete(job.id);
+      const isThere = there.has(unit) || parts.includes(job.job.shard?.index ?? 0);
+      if (open.has(job.id) || isThere) missing.delete(job.id);
       else if (!missing.has(job.id)) missing.set(job.id, host.now());
       else lost.push(job);
     }

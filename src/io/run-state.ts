@@ -32,12 +32,19 @@ export interface RunState {
   /** The commit that the first worker found for the revision. */
   pin(run: string, unit: string, commit: string): Promise<string>;
   pinned(run: string, unit: string): Promise<string | undefined>;
+  /** Parts of a repository, until all are there: numbers from 1. */
+  keepPart(run: string, unit: string, index: number, bytes: Buffer): Promise<void>;
+  parts(run: string, unit: string): Promise<readonly number[]>;
+  /** Undefined where there is none, or it is larger than `most` bytes. */
+  part(run: string, unit: string, index: number, most: number): Promise<Buffer | undefined>;
+  dropParts(run: string, unit: string): Promise<void>;
   /** The first result of a repository holds. */
   keepResult(run: string, unit: string, sealed: Buffer): Promise<void>;
   dropResult(run: string, unit: string): Promise<void>;
   /** Which repositories have one. */
   results(run: string): Promise<readonly string[]>;
-  result(run: string, unit: string): Promise<Buffer | undefined>;
+  /** Empty where it is larger than `most` bytes. */
+  result(run: string, unit: string, most: number): Promise<Buffer | undefined>;
 }
 
 const KEPT_SECONDS = 7 * 86_400;
@@ -101,12 +108,28 @@ export function runState(redis: RedisClient, namespace: string): RunState {
       return (await redis.hget(keys.of(run, "commits"), unit)) ?? commit;
     },
     pinned: async (run, unit) => (await redis.hget(keys.of(run, "commits"), unit)) ?? undefined,
+    keepPart: (run, unit, index, bytes) =>
+      first(keys.of(run, `parts:${unit}`), String(index), bytes),
+    parts: async (run, unit) => (await redis.hkeys(keys.of(run, `parts:${unit}`))).map(Number),
+    async part(run, unit, index, most) {
+      const key = keys.of(run, `parts:${unit}`);
+      if ((await redis.hstrlen(key, String(index))) > most) return undefined;
+      return buffer(key, String(index));
+    },
+    async dropParts(run, unit) {
+      await redis.del(keys.of(run, `parts:${unit}`));
+    },
     keepResult: (run, unit, sealed) => first(keys.of(run, "results"), unit, sealed),
     async dropResult(run, unit) {
       await redis.hdel(keys.of(run, "results"), unit);
     },
     results: (run) => redis.hkeys(keys.of(run, "results")),
-    result: (run, unit) => buffer(keys.of(run, "results"), unit),
+    async result(run, unit, most) {
+      const key = keys.of(run, "results");
+      // Asked first, so that a monster is never fetched.
+      if ((await redis.hstrlen(key, unit)) > most) return Buffer.alloc(0);
+      return buffer(key, unit);
+    },
   };
 }
 

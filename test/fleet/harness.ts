@@ -30,7 +30,11 @@ export async function makeFleet(folder: string, count: number): Promise<Fleet> {
     }
     expected.set(name, await expectedOf(path, name));
   }
-  const tables = names.map((name) => `[[repository]]\nname = "${name}"\npath = "${name}"\n`);
+  // The last one is divided.
+  const tables = names.map(
+    (name, at) =>
+      `[[repository]]\nname = "${name}"\npath = "${name}"\nshards = ${at === count - 1 ? 3 : 1}\n`,
+  );
   writeFileSync(join(folder, "repos.toml"), `[defaults]\ncorpus = ["cache"]\n${tables.join("")}`);
   return { folder, names, expected };
 }
