@@ -121,7 +121,7 @@ describe.each([
         const paths = [...texts.keys()];
         expect(observed(texts, paths)).toBe(observed(texts, paths));
       }),
-      tries(1000, MILLISECONDS),
+      tries(300, MILLISECONDS),
     );
   });
 
