@@ -31,7 +31,9 @@ export function details(
   pairs: readonly (readonly [string, string | undefined])[],
   output?: Output,
 ): string {
-  const given = pairs.filter((pair) => pair[1] !== undefined && pair[1] !== "");
+  const given = pairs
+    .filter(([, value]) => value !== undefined && value !== "")
+    .map(([name, value]) => [plainLine(name), value] as const);
   const width = Math.max(0, ...given.map(([name]) => name.length));
   return given
     .map(([name, value = ""]) => {
