@@ -11,7 +11,9 @@ export async function stateOfClaims(report) {
     const own = report.findings.filter((one) => one.claim_id === id);
     const places = own.flatMap((one) => [one, ...one.evidence]);
     const folders = new Set(places.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
-    return `| ${id} | ${verdict} | ${String(invariant)} | ${String(category)} | ${[...folders].toSorted().join(", ")} |`;
+    const isOpen = own.some((one) => one.verdict === verdict && one.suppressed === null);
+    const state = isOpen ? verdict : `${verdict}, suppressed`;
+    return `| ${id} | ${state} | ${String(invariant)} | ${String(category)} | ${[...folders].toSorted().join(", ")} |`;
   });
   const open = report.findings
     .filter((one) => one.verdict !== "PASS")

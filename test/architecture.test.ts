@@ -7,6 +7,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
+import { fitsGlobs } from "../src/io/globs.ts";
+import { loadExtractor } from "../src/load/extractor.ts";
 
 /** The folders that are steps of the pipeline; none of them imports another but for the languages' interface. */
 const STAGES = [
@@ -160,6 +162,26 @@ const FILES: readonly SourceFile[] = readdirSync("src", { recursive: true, encod
   .filter((path) => path.endsWith(".ts"))
   .toSorted()
   .map(readSource);
+
+/** The lists of our own claims' extractors: which files of src each pair looks at. */
+describe("our own extractors know the same files", () => {
+  const pathsOf = (name: string): readonly string[] => {
+    const path = `.aphoria/extractors/${name}.toml`;
+    return loadExtractor(readFileSync(path, "utf8"), path).value?.when.paths ?? [];
+  };
+  test.each([
+    ["world-by-host", "world-elsewhere", WORLD],
+    ["package-in-owner", "package-elsewhere", Object.values(OWNERS)],
+  ])("%s and %s", (named, others, wanted) => {
+    const paths = FILES.map(({ path }) => path);
+    expect(paths.filter((path) => fitsGlobs(pathsOf(named), path))).toEqual(
+      [...new Set(wanted)].toSorted(),
+    );
+    expect(paths.filter((path) => !fitsGlobs(pathsOf(others), path))).toEqual(
+      [...new Set(wanted)].toSorted(),
+    );
+  });
+});
 
 describe("who imports whom", () => {
   test("every folder of src is in the table", () => {

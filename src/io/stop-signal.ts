@@ -9,7 +9,7 @@ export function onStopSignal(stop: () => void): () => void {
 
 /** Ends the process after so many milliseconds if something keeps it, such as a connection to a server that is away. */
 export function endSoon(milliseconds: number): void {
-  // A client that reconnects for ever cannot be asked to stop; by now everything is said and written.
+  // @aphoria:ignore[aphoria-002] a client that reconnects for ever cannot be asked to stop; by now everything is said and written
   // eslint-disable-next-line unicorn/no-process-exit
   setTimeout(() => process.exit(), milliseconds).unref();
 }
