@@ -89,6 +89,8 @@ const claim = record(
     scenario: anyText,
     impact: anyText,
     testing: anyText,
+    issue_type: anyText,
+    checklist: anyText,
   },
 );
 
