@@ -5,8 +5,20 @@ type Change = readonly [at: readonly number[], value: unknown];
 
 const value = fc.oneof(
   fc.constantFrom<unknown>(
-    ...[null, true, 0, -1, 1e308, "", "\u001b[31m", "%", "%FF", "../../x"],
-    ...[[], {}, [null], [[]]],
+    null,
+    true,
+    0,
+    -1,
+    1e308,
+    "",
+    "\u001b[31m",
+    "%",
+    "%FF",
+    "../../x",
+    [],
+    {},
+    [null],
+    [[]],
   ),
   fc.jsonValue({ maxDepth: 2 }),
 );
