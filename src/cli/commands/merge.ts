@@ -21,7 +21,7 @@ export default {
   summary: "Join the parts of a scan that several machines did, and report as one scan would have.",
   words: {
     spec: "<parts...>",
-    help: "files of `aphoria scan --shard`, or folders with such *.blob",
+    help: "files of a divided scan (--shard), or folders with such *.blob",
   },
   flags: [
     {
