@@ -45,6 +45,16 @@ export interface Workshop {
   readonly trees?: KeptTrees | undefined;
   /** Counts the time of a part of the work. */
   readonly time?: <T>(name: string, work: () => T) => T;
+  readonly elsewhere?: Elsewhere | undefined;
+}
+
+/** Some files are observed on another machine: no more is looked for in their text than others may ask. */
+export interface Elsewhere {
+  /** Hears which files the gate let in, before anything is learnt from them. */
+  readonly decide: (opened: readonly string[]) => void;
+  readonly has: (path: string) => boolean;
+  /** What is looked for in their text all the same. */
+  readonly ways: TextWays;
 }
 
 /** A file's tree, and the tokens that the parser put in to make sense of its text. Both depend on the text alone. */
@@ -96,6 +106,7 @@ export function createCandidates({
   hear,
   trees,
   time = (_, work) => work(),
+  elsewhere,
 }: Workshop): Candidates {
   const byPath = new Map<string, Candidate>();
   const chosen = new Set<string>();
@@ -116,7 +127,8 @@ export function createCandidates({
   };
 
   const keep = (file: SourceFile): Candidate => {
-    const learnt = time("lower", () => learnFrom(file, ways, trees, parse));
+    const asked = elsewhere?.has(file.path) === true ? elsewhere.ways : ways;
+    const learnt = time("lower", () => learnFrom(file, asked, trees, parse));
     byPath.set(file.path, learnt);
     return learnt;
   };
@@ -155,6 +167,7 @@ export function createCandidates({
         }
       }
       await trees?.arrive?.();
+      elsewhere?.decide(waiting.map(({ path }) => path));
       for (const [index, file] of waiting.entries()) {
         keep(file);
         // Memory of trees that were collected is given back between two turns of the event loop, and not before.

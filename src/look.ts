@@ -4,12 +4,10 @@ import type { Analysis } from "./analyse.ts";
 import { createCandidates, type Candidate, type KeptTrees } from "./candidates.ts";
 import type { OnFailure, OnTime } from "./extract/observe-inputs.ts";
 import { importsAllow } from "./extract/observe.ts";
-import { compileTextWays, type TextWays } from "./extract/text-ways.ts";
+import type { TextWays } from "./extract/text-ways.ts";
 import { buildGate, type Gate } from "./gate/gate.ts";
 import { createProjectWords } from "./gate/project-words.ts";
-import { fitsGlobs } from "./io/globs.ts";
 import type { Source } from "./io/read.ts";
-import { supportOf } from "./languages/registry.ts";
 import { indexFiles, resolveSource, type FileIndex } from "./link/files.ts";
 import { diagnostic } from "./load/codes.ts";
 import { createInstalls } from "./load/installed.ts";
@@ -21,10 +19,9 @@ import type { Marker, Suppression } from "./model/marker.ts";
 import type { Observation } from "./model/observation.ts";
 import type { Shard } from "./model/part.ts";
 import type { Skipped } from "./model/skip.ts";
-import { parseText } from "./parse/parse.ts";
 import type { Prepared, Scope } from "./prepare.ts";
-import { secretsIn, weigh, type LookedPart } from "./look-part.ts";
-import { openLedger, shareOf } from "./shard.ts";
+import { compileWays, divide, secretsIn, type LookedPart } from "./look-part.ts";
+import { openLedger } from "./shard.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { OnProgress } from "./scan-options.ts";
 import { turn } from "./turn.ts";
@@ -84,6 +81,7 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
   const used = new Set<string>();
   const ledger = shard && openLedger(eyes.read, eyes.manifest);
   const read = ledger?.read ?? eyes.read;
+  const division = shard && ledger && divide(prepared, ledger, shard);
   const { gate, ways } = openers(prepared);
   const words = createProjectWords(extractors);
   const hear = (path: string, text: string): void => {
@@ -96,6 +94,7 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     hear,
     trees: eyes.trees,
     time,
+    elsewhere: division,
   });
   const textOf = (path: string): string | undefined => {
     const source = read(path);
@@ -145,7 +144,7 @@ export async function look(prepared: Prepared, eyes: Eyes): Promise<Looked> {
     analyseTogether(candidates, joint, [...own, ...others], { textOf, useText }),
   );
   const found = candidates.chosen().filter(({ path }) => own.has(path));
-  const share = shard && ledger && shareOf(weigh(scope.found.files, found, ledger), shard);
+  const share = division?.share();
   const mine = share === undefined ? found : found.filter(({ path }) => share.has(path));
   const seen: SeenFile[] = [];
   for (const [index, candidate] of mine.entries()) {
@@ -198,13 +197,7 @@ export function openers({ extractors, libraries, servers }: Prepared): {
 } {
   return {
     gate: buildGate(extractors, libraries),
-    ways: compileTextWays(
-      extractors,
-      (language) => supportOf(language).grammars,
-      parseText,
-      fitsGlobs,
-      servers,
-    ),
+    ways: compileWays(extractors, { servers }),
   };
 }
 

@@ -1,6 +1,15 @@
 /** The files that CI services read: valid to their own schemas, and their steps acted out with the built package. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { Ajv } from "ajv";
@@ -52,6 +61,7 @@ function place(source = CACHE): { folder: string; env: NodeJS.ProcessEnv } {
 test.each([
   ["action.yml", "github-action"],
   [".pre-commit-hooks.yaml", "pre-commit-hooks"],
+  ["integrations/github-shards.yml", "github-workflow"],
   [
     "integrations/gitlab.yml",
     "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci",
@@ -110,6 +120,82 @@ describe("the GitHub Action", () => {
     expect(code).toBe(2);
     expect(log).not.toContain("owned\n");
   });
+});
+
+describe("the GitHub matrix", () => {
+  interface Job {
+    readonly steps: readonly (Step & {
+      readonly uses?: string;
+      readonly with?: { path?: string };
+    })[];
+    readonly strategy?: { readonly matrix: { readonly part: readonly number[] } };
+  }
+  const workflow = yaml("integrations/github-shards.yml") as {
+    env: Readonly<Record<string, string | number>>;
+    jobs: Readonly<Record<"scan" | "report", Job>>;
+  };
+  const { scan, report } = workflow.jobs;
+  const parts = scan.strategy?.matrix.part ?? [];
+  const stepOf = ({ steps }: Job) => steps.find(({ run }) => run !== undefined)?.run ?? "";
+  const pathOf = ({ steps }: Job, action: string) =>
+    steps.find(({ uses }) => uses?.startsWith(`actions/${action}@`))?.with?.path ?? "";
+
+  /** The runners of the matrix, each of which hands its files on, and the one that joins them. */
+  function act(lost?: number) {
+    const { folder, env } = place();
+    for (const nth of [1, 2, 3, 4, 5]) {
+      writeFileSync(join(folder, `src/more-${nth}.ts`), CACHE.replace("save", `save${nth}`));
+    }
+    const bash = (step: string, cwd: string, more: NodeJS.ProcessEnv = {}) => {
+      const given: NodeJS.ProcessEnv = {};
+      for (const [name, value] of Object.entries(workflow.env)) given[name] = String(value);
+      return spawnSync("bash", ["-eo", "pipefail", "-c", step], {
+        cwd,
+        encoding: "utf8",
+        env: { ...env, ...given, ...more },
+      });
+    };
+    const elsewhere = temporaryFolder();
+    const download = join(elsewhere, pathOf(report, "download-artifact"));
+    mkdirSync(download, { recursive: true });
+    for (const part of parts) {
+      expect(bash(stepOf(scan), folder, { APHORIA_PART: String(part) }).status).toBe(0);
+      const [start = "", end = ""] = pathOf(scan, "upload-artifact").split("*");
+      const made = readdirSync(folder).filter(
+        (name) => name.startsWith(start) && name.endsWith(end),
+      );
+      expect(made).toHaveLength(1);
+      const file = made[0] ?? "";
+      if (part !== lost) renameSync(join(folder, file), join(download, file));
+      else rmSync(join(folder, file));
+    }
+    const summary = join(elsewhere, "summary.md");
+    const joined = bash(stepOf(report), elsewhere, { GITHUB_STEP_SUMMARY: summary });
+    const whole = bash("npx --yes aphoria scan --format code-scanning", folder);
+    return { joined, whole, elsewhere, summary };
+  }
+
+  test("counts its parts once", () => {
+    expect(parts).toEqual(parts.map((_, at) => at + 1));
+    expect(workflow.env["APHORIA_PARTS"]).toBe(parts.length);
+  });
+
+  test("reports what one runner would have", () => {
+    const { joined, whole, elsewhere, summary } = act();
+    expect(joined.status).toBe(1);
+    expect(joined.stdout).toContain("::warning file=src/cache.ts,line=3,");
+    expect(readFileSync(summary, "utf8")).toContain("src/more-5.ts:3");
+    const untimed = (text: string) => text.replace(/"duration_ms": \d+/, "");
+    const sarif = readFileSync(join(elsewhere, "aphoria.sarif"), "utf8");
+    expect(untimed(sarif)).toBe(untimed(whole.stdout));
+  }, 120_000);
+
+  test("names the part of a runner that was lost, and fails with 2", () => {
+    const { joined, elsewhere } = act(3);
+    expect(joined).toMatchObject({ status: 2, stdout: "" });
+    expect(joined.stderr).toContain("part 3 of 4 is missing");
+    expect(existsSync(join(elsewhere, "aphoria.sarif"))).toBe(false);
+  }, 120_000);
 });
 
 test("the GitLab job writes the reports that it announces", () => {

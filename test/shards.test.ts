@@ -140,12 +140,16 @@ describe("a project with all that crosses files", () => {
     ["one claim", { claimIds: ["cache-004"] }],
     ["low confidence too", { minConfidence: "low" as const }],
     ["one language", { languages: ["typescript" as const] }],
-  ])("%s", async (_, options) => {
-    const expected = await whole(folder, options);
-    for (const count of [1, 3, 9]) {
-      expect(jsonText(await joined(folder, count, options))).toBe(jsonText(expected));
-    }
-  });
+  ])(
+    "%s",
+    async (_, options) => {
+      const expected = await whole(folder, options);
+      for (const count of [1, 3, 9]) {
+        expect(jsonText(await joined(folder, count, options))).toBe(jsonText(expected));
+      }
+    },
+    PATIENCE,
+  );
 
   test("says something of every kind, so that the comparison is worth something", async () => {
     const report = await whole(folder);
