@@ -48,8 +48,17 @@ async function main() {
   console.log("workers   seconds   a minute   against one after the other");
   const alone = oneAfterTheOther(names);
   row("none", alone, names.length, alone);
-  for (const workers of [1, 2, 4])
+  const before = redisFigures(port);
+  for (const workers of [1, 2, 4]) {
     row(String(workers), await fleet(queue, workers), names.length, alone);
+  }
+  const after = redisFigures(port);
+  const jobs = 3 * names.length;
+  const commands = ((after.commands - before.commands) / jobs).toFixed(0);
+  const bytes = ((after.memory - before.memory) / jobs / 1024).toFixed(1);
+  console.log(
+    `\nRedis: ${commands} commands and ${bytes} KiB a repository, looks of coordinators included`,
+  );
 }
 
 /** @param {readonly string[]} names */
@@ -108,6 +117,14 @@ function row(name, ms, done, alone) {
     ((done * 60_000) / ms).toFixed(0).padStart(11),
   ];
   console.log(`${cells.join("")}   ${(alone / ms).toFixed(2).padStart(10)} times`);
+}
+
+/** @param {number} port */
+function redisFigures(port) {
+  const { stdout } = spawnSync("redis-cli", ["-p", String(port), "info"], { encoding: "utf8" });
+  /** @param {string} name */
+  const figure = (name) => Number(new RegExp(`^${name}:(\\d+)`, "m").exec(stdout)?.[1] ?? 0);
+  return { commands: figure("total_commands_processed"), memory: figure("used_memory") };
 }
 
 /** @returns {Promise<number>} */

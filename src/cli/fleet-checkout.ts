@@ -53,13 +53,14 @@ export async function bring(
 ): Promise<{ readonly at: string; readonly commit?: string }> {
   const { path, git, revision, choice, run, unit } = job;
   if (path !== undefined && !isBelow(host, path, paths)) {
-    throw new Failure("this worker reads no such folder: see --paths", true);
+    // Another worker may have it.
+    throw new Failure("this worker reads no such folder: see --paths", false);
   }
   if (path !== undefined && revision === undefined) {
-    if (host.stat(path)?.kind !== "folder") throw new Failure(`there is no folder ${path}`, true);
+    if (host.stat(path)?.kind !== "folder") throw new Failure(`there is no folder ${path}`, false);
     const { root } = findProject({ ...host, cwd: path }, undefined);
     if (isBelow(host, root, paths)) return { at: path };
-    throw new Failure("its project begins above what this worker reads: see --paths", true);
+    throw new Failure("its project begins above what this worker reads: see --paths", false);
   }
   const local = path ?? (git?.startsWith("file://") === true ? git.slice("file://".length) : "");
   const files = local !== "" && isBelow(host, local, paths);

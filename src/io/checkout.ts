@@ -30,7 +30,7 @@ export interface CheckoutManner {
 
 export type CheckedOut =
   | { readonly commit: string }
-  /** `isFinal`: trying again would not help. */
+  /** `isFinal`: trying again would not help, here or on another worker. */
   | { readonly problem: string; readonly isFinal: boolean; readonly isStopped: boolean };
 
 export async function checkOut(
@@ -40,7 +40,7 @@ export async function checkOut(
 ): Promise<CheckedOut> {
   const { folder, bounds, timeout, signal } = manner;
   const refused = refusal(address, manner);
-  if (refused !== undefined) return { problem: refused, isFinal: true, isStopped: false };
+  if (refused !== undefined) return { problem: refused, isFinal: false, isStopped: false };
   const env = environment(host.env, manner.files);
   const git = (...args: readonly string[]) =>
     runTool("git", [...SETTINGS, ...args], {
@@ -61,7 +61,7 @@ export async function checkOut(
     if (step[0] === "submodule") {
       const modules = await git("config", "--file", ".gitmodules", "--get-regexp", "\\.url$");
       const stranger = strangeModule(modules.stdout, manner);
-      if (stranger !== undefined) return { problem: stranger, isFinal: true, isStopped: false };
+      if (stranger !== undefined) return { problem: stranger, isFinal: false, isStopped: false };
     }
     const ended = await git(...step);
     if (ended.code !== 0 || ended.problem !== undefined) return failure(step[0] ?? "", ended);

@@ -24,7 +24,7 @@ describe.skipIf(!hasRedis())("a fleet with redis-server", { timeout: 60_000 }, (
   let fleet: Fleet;
   let redis: RedisServer;
   let processes: ReturnType<typeof starter>;
-  let runs = 0;
+  let named = 0;
 
   beforeAll(async () => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), "aphoria-fleet-test-")));
@@ -45,7 +45,7 @@ describe.skipIf(!hasRedis())("a fleet with redis-server", { timeout: 60_000 }, (
     processes.start("worker", "--queue", queue, "--paths", ".", "--silence", "2s", "--grace", "5s");
   const coordinator = (run: string, queue = redis.url, output = `${run}.json`): Process =>
     processes.start("run", "repos.toml", "--queue", queue, "--run", run, `--report=json=${output}`);
-  const name = (): string => `test-${(runs += 1)}`;
+  const name = (): string => `test-${(named += 1)}`;
   /** Done by now, in a run. */
   const results = (run: string): number =>
     Number(redis.ask("hlen", `aphoria:default:run:${run}:results`));
@@ -124,7 +124,7 @@ describe.skipIf(!hasRedis())("a fleet with redis-server", { timeout: 60_000 }, (
       return { code: await asked.ended, said: asked.log() };
     };
     const working = worker();
-    const flags = ["--run", run, `--report=json=${run}.json`];
+    const flags = ["--run", run, "--attempts=1", `--report=json=${run}.json`];
     const first = await ask("run", "gone.toml", ...flags);
     expect(first.code).toBe(2);
     expect(readReport(join(fleet.folder, `${run}.json`)).repositories).toMatchObject([
@@ -156,4 +156,71 @@ describe.skipIf(!hasRedis())("a fleet with redis-server", { timeout: 60_000 }, (
     });
     expect((await ask("status")).said).toMatch(/0 waiting, 0 being worked on/);
   });
+
+  /** None in `npm test`; as many as `npm run fleet-faults -- ROUNDS` says. */
+  const rounds = Array.from(
+    { length: Number(process.env["APHORIA_FAULTS"] ?? "0") },
+    (_, at) => at + 1,
+  );
+  test.each(rounds)("whatever happens, round %i", { timeout: 600_000 }, async (round) => {
+    const run = name();
+    const proxy = await startProxy(redis.port);
+    const random = generator(round);
+    const workers = [worker(proxy.url), worker()];
+    let coordination = coordinator(run, proxy.url);
+    const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+    const faults: Readonly<Record<string, () => Promise<void> | void>> = {
+      async worker() {
+        const at = random() < 0.5 ? 0 : 1;
+        workers[at]?.child.kill("SIGKILL");
+        workers[at] = worker(at === 0 ? proxy.url : redis.url);
+      },
+      async coordinator() {
+        if (coordination.child.exitCode !== null) return;
+        coordination.child.kill("SIGKILL");
+        await coordination.ended;
+        coordination = coordinator(run, proxy.url);
+      },
+      async server() {
+        await redis.kill();
+        await wait(1_000 * random());
+        await redis.start();
+      },
+      async memory() {
+        redis.ask("config", "set", "maxmemory", "1");
+        await wait(3_000 * random());
+        redis.ask("config", "set", "maxmemory", "0");
+      },
+      async silence() {
+        proxy.drop(true);
+        await wait(5_000 * random());
+        proxy.drop(false);
+        proxy.cut();
+      },
+      cut: () => proxy.cut(),
+      slow: () => proxy.delay(100 * random()),
+    };
+    try {
+      const names = Object.keys(faults);
+      for (let fault = 0; fault < 8; fault += 1) {
+        await wait(2_000 * random());
+        const what = names[Math.floor(random() * names.length)] ?? "";
+        await faults[what]?.();
+      }
+      await expectWhole(run, coordination);
+    } finally {
+      await proxy.close();
+    }
+  });
 });
+
+/** Mulberry32, so that a round can be done again. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -38,6 +38,8 @@ async function fetchInto(
   return { folder, got };
 }
 
+const NO_FOLDER = "this worker fetches from no such folder of its machine: see --paths";
+
 test("a branch, a commit, and the default branch give the same tree", async () => {
   const { folder: address, commit } = origin();
   for (const revision of ["main", commit, undefined]) {
@@ -65,11 +67,13 @@ test("neither hooks nor filters of the machine's configuration run", async () =>
 test("what is not allowed is refused before git is asked", async () => {
   const { folder: address } = origin();
   const refused = async (...given: Parameters<typeof fetchInto>) => (await fetchInto(...given)).got;
-  expect(await refused({ address }, { files: false })).toMatchObject({ isFinal: true });
+  expect(await refused({ address }, { files: false })).toMatchObject({ problem: NO_FOLDER });
   expect(await refused({ address: `file://${address}` }, { files: false })).toMatchObject({
-    isFinal: true,
+    problem: NO_FOLDER,
   });
-  expect(await refused({ address: "ext::sh -c true" })).toMatchObject({ isFinal: true });
+  expect(await refused({ address: "ext::sh -c true" })).toMatchObject({
+    problem: "its address is none that git is let fetch from",
+  });
   expect(await refused({ address: "https://b.example/x" }, { hosts: ["a.example"] })).toMatchObject(
     {
       problem: expect.stringContaining("b.example") as string,
