@@ -207,6 +207,11 @@ describe.skipIf(!hasRedis())("a fleet with redis-server", { timeout: 60_000 }, (
         const what = names[Math.floor(random() * names.length)] ?? "";
         await faults[what]?.();
       }
+      // One that is started while the server is away says so and ends; whoever runs it starts it again.
+      workers.push(worker());
+      while ((await coordination.ended) === 2 && /does not answer/.test(coordination.log())) {
+        coordination = coordinator(run, proxy.url);
+      }
       await expectWhole(run, coordination);
     } finally {
       await proxy.close();
