@@ -67,12 +67,18 @@ const PIECES = [
   "\uD800",
 ];
 
+/** Milliseconds that this process has worked: a machine that is busy with other things takes longer for the same. */
+function busy(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 function neverFails(text: string): void {
   const lines = text.replace(/^\uFEFF/, "").split("\n");
   for (const load of LOADERS) {
-    const start = performance.now();
+    const start = busy();
     const { diagnostics } = load(text, "x.toml");
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(busy() - start).toBeLessThan(2000);
     for (const { code, line, column, path } of diagnostics) {
       expect(diagnosticInfo).toHaveProperty(code);
       expect(path).toBe("x.toml");
@@ -170,9 +176,9 @@ test.each([
   "as large as may be: %s",
   (_name, text) => {
     for (const load of [loadClaims, loadConfig]) {
-      const start = performance.now();
+      const start = busy();
       load(text, "x.toml");
-      expect(performance.now() - start).toBeLessThan(8000);
+      expect(busy() - start).toBeLessThan(8000);
     }
   },
   60_000,
