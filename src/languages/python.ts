@@ -10,7 +10,7 @@ import { lowerBlock } from "./python/parts.ts";
 import { STATEMENTS } from "./python/statements.ts";
 
 const TEST_FOLDER =
-  /(?:^|\/)(?:tests?|t|testing|fixtures|examples?|benchmarks?|integration[_-]tests?)\//;
+  /(?:^|\/)(?:tests?|t|testing|fixtures|e2e|examples?|benchmarks?|integration[_-]tests?)\//;
 const TEST_FILE =
   /(?:^|\/)(?:test_[^/]*|bench(?:mark)?_[^/]*|[^/]*_tests?|tests|conftest|settings\/(?:test|testing|ci))\.pyi?$/;
 

@@ -23,7 +23,7 @@ const REPARSE_FACTOR = 12;
 
 /** Cargo's own folders, and crates whose whole name says that they are there for tests: a crate may be called `speed-test`. */
 const TEST_PATH =
-  /(?:^|\/)(?:tests|benches|examples|testing|fixtures|(?:[\w-]+[-_])?(?:acceptance|compile|conformance|e2e|functional|fuzz|integration|regression|smoke|system|ui|unit)[-_]tests?|(?:[\w-]+[-_])?tests?[-_](?:cases?|common|data|fixtures?|harness|helpers?|macros?|programs?|suites?|support|utils?|utilities))\/|(?:^|\/)(?:tests|test_[^/]*|[^/]*_tests?)\.rs$/;
+  /(?:^|\/)(?:tests|benches|examples|testing|fixtures|e2e|(?:[\w-]+[-_])?(?:acceptance|compile|conformance|e2e|functional|fuzz|integration|regression|smoke|system|ui|unit)[-_]tests?|(?:[\w-]+[-_])?tests?[-_](?:cases?|common|data|fixtures?|harness|helpers?|macros?|programs?|suites?|support|utils?|utilities))\/|(?:^|\/)(?:tests|test_[^/]*|[^/]*_tests?)\.rs$/;
 
 export const rust: LanguageSupport = {
   id: "rust",

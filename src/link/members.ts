@@ -52,7 +52,7 @@ export function memberMeaning(context: Context, object: Meaning, name: string, a
       return staticMember(context, object.info, name, at);
     case "input":
       // What the framework keeps beside the request is the program's own.
-      return /^(user|session|auth|app|registry|state|site|tenant|log|logger|server|locals|endpoint|method|url_rule|blueprint|scheme|resolver_match|route|routerPath|protocol)$/.test(
+      return /^(user|session|auth|app|registry|state|site|tenant|log|logger|server|locals|endpoint|method|extensions|url_rule|blueprint|scheme|resolver_match|route|routerPath|protocol)$/.test(
         name,
       )
         ? unknown(`\`.${name}\` of a request`)

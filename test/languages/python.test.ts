@@ -1318,6 +1318,7 @@ test.each([
   ["x/fixtures/a.py", true],
   ["example/a.py", true],
   ["examples/a.py", true],
+  ["app/e2e/a.py", true],
   ["benchmarks/a.py", true],
   ["app/test_a.py", true],
   ["app/a_test.py", true],

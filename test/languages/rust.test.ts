@@ -507,6 +507,7 @@ describe("paths of tests", () => {
     ["src/cache_test.rs", true],
     ["src/test_cache.rs", true],
     ["e2e_tests/src/main.rs", true],
+    ["crates/e2e/src/lib.rs", true],
     ["speed-test/src/main.rs", false],
     ["crates/test-runner/src/lib.rs", false],
     ["build.rs", false],

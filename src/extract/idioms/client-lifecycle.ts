@@ -18,6 +18,7 @@ import {
   isInTest,
   isStartup,
 } from "../context.ts";
+import { isDependency } from "../dependencies.ts";
 import { isForItems } from "../items.ts";
 import {
   isCollected,
@@ -82,7 +83,7 @@ export const clientLifecycle: Recogniser = {
       if (!site.instance.type.opens || site.instance.type.fluent) return;
       // A checkout from a pool, or a handle of a client that is already open, opens nothing.
       if (site.instance.source?.type.pooled === true) return;
-      if (resolver.option(site.instance, "pool").state === "given") return;
+      if (resolver.option(site.instance, "connection-pool").state === "given") return;
       const { per, ...rest } = whenMade(node, resolver, 0);
       emit({
         kind: "client-lifecycle",
@@ -205,12 +206,14 @@ function whenMade(made: Node, resolver: Resolver, depth: number, spent = false):
       : whenMade(fn, resolver, depth + 1, spent);
   }
   if (isMemoising(fn) || isMemoised(fn)) return { per: "once" };
+  if (isDependency(fn, resolver)) return call("request", asked(fn), resolver, fn);
   return byCallers(made, fn, resolver, depth, spent || usedAndDropped(made, fn, resolver));
 }
 
 /** What an object makes for itself lives as long as the object: one that is made for each request takes it along. */
 function byInstances(fn: FunctionNode, resolver: Resolver, depth: number): When {
   if (depth > 3) return { per: "once" };
+  if (isDependency(fn, resolver)) return call("request", asked(fn), resolver, fn);
   for (const instance of resolver.callersOf(fn)) {
     const around = functionAround(instance);
     if (around === undefined || isInTest(instance) || isKept(instance, around)) continue;
@@ -226,6 +229,11 @@ function byInstances(fn: FunctionNode, resolver: Resolver, depth: number): When 
       };
   }
   return { per: "once" };
+}
+
+function asked(fn: FunctionNode): string {
+  const name = isConstructor(fn) ? classAround(fn)?.name : functionName(fn);
+  return `\`${name ?? ""}\` is asked for anew by each request`;
 }
 
 function byCallers(

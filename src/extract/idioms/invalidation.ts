@@ -77,6 +77,8 @@ function touchAt(call: Call, resolver: Resolver): Touch | undefined {
   const provides = site?.instance.type.provides;
   if (site !== undefined && (provides === "shared-cache" || provides === "local-cache")) {
     const { operation } = site.operation;
+    // What is read and removed at once was there to be used up.
+    if (/^get_?del$/i.test(site.method)) return undefined;
     if (/^(delete|delete-many|flush)$/.test(operation)) return { kind: "removal", site };
     return operation === "write" || operation === "write-many"
       ? { kind: "refill", site }

@@ -208,7 +208,9 @@ function resultOf(expr: Expr, resolver: Resolver): Access | undefined {
   if (expr.tried === true) return undefined;
   const access = remote(expr.kind === "await" ? expr.value : expr, resolver);
   const helper = access?.through;
-  return helper !== undefined && callsIn(helper.body).length > MOST ? undefined : access;
+  if (helper === undefined) return access;
+  // A helper that is told no key does work of its own.
+  return access?.key === undefined || callsIn(helper.body).length > MOST ? undefined : access;
 }
 
 /** Calls of a helper whose error is the cache's: one with more does other work, and fails for other reasons. */
