@@ -287,6 +287,6 @@ describe("discover", () => {
       isTest: (path) => path.includes(".test."),
       isManifest: () => false,
     });
-    expect(diagnostics[0]?.message).toBe("no source file was found (left out: 1 test, 1 minified)");
+    expect(diagnostics[0]?.message).toBe("no source file was found (left out: 1 minified, 1 test)");
   });
 });
