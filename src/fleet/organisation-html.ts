@@ -69,7 +69,7 @@ function overview({ summary, repositories }: Organisation): Html {
   const open = repositories.filter(({ accepted }) => !accepted).length;
   const tiles: readonly (readonly [string, number, string])[] = [
     ["repositories scanned", summary.scanned, "plain"],
-    ["of which not all is known", open, open > 0 ? "conflict" : "plain"],
+    ["repositories not known whole", open, open > 0 ? "conflict" : "plain"],
     ["repositories in conflict", summary.in_conflict, "conflict"],
     ["conflicts", summary.conflicts, "conflict"],
     ["places of unknown value", summary.unknowns, "unknown"],
@@ -101,7 +101,13 @@ function trend({ trend: points }: Organisation): Html {
       { name: "unknown", kind: "unknown", numbers: points.map(({ unknowns }) => unknowns) },
       { name: "claims that hold", kind: "pass", numbers: points.map(({ passes }) => passes) },
     ],
-    points.map(({ started }) => started.slice(0, 10)),
+    // Fewer conflicts because fewer repositories could be scanned are no progress.
+    points.map(({ started, scanned, repositories }) =>
+      [
+        started.slice(0, 10),
+        ...(scanned < repositories ? [`(${scanned} of ${repositories} scanned)`] : []),
+      ].join(" "),
+    ),
   );
 }
 

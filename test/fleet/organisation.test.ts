@@ -133,7 +133,7 @@ describe("the report of a fleet", () => {
       ["r-2", 3],
       ["r-3", 2],
     ]);
-    expect(organisationHtml(now)).toContain("Trend");
+    expect(organisationHtml(now)).toContain("2026-11-20 (4 of 9 scanned)");
     expect(organisationText(now)).toContain("1 new, 1 fixed since r-2");
   });
 
