@@ -3,8 +3,10 @@ import { ancestors, functionAround } from "../model/ancestry.ts";
 import { someNode, walk } from "../model/children.ts";
 import type { OperationSite, Resolver } from "../model/meaning.ts";
 import type { Call, Expr, FunctionNode, Node } from "../model/syntax.ts";
+import { functionName } from "./context.ts";
+import { wordsOf } from "./identifiers.ts";
 import { textOf } from "./key-text.ts";
-import type { KeyedSite } from "./lock-sites.ts";
+import { isLockWord, type KeyedSite } from "./lock-sites.ts";
 
 /** The taking of the lock that a removal of its key ends, if it is one. */
 export function acquireOf(
@@ -57,7 +59,24 @@ function isSameKey(acquire: KeyedSite, removal: KeyedSite): boolean {
       ? removal.owner === undefined && acquire.module === removal.module
       : acquire.owner === removal.owner || acquire.owner.name === removal.owner?.name;
   if (sameOwner && sameText && acquire.named) return true;
+  if (sameOwner && isPairOfNames(acquire, removal)) return true;
   return acquire.shape !== undefined && acquire.shape === removal.shape;
+}
+
+/** `acquireLock(id)` gives back the key that it took, and `releaseLock(key)` beside it is handed that. */
+function isPairOfNames(acquire: KeyedSite, removal: KeyedSite): boolean {
+  const takes = acquire.fn === undefined ? [] : wordsOf(functionName(acquire.fn));
+  const frees = removal.fn === undefined ? [] : wordsOf(functionName(removal.fn));
+  const isHanded =
+    removal.key.kind === "name" &&
+    removal.fn?.params.some(({ name }) => removal.key.kind === "name" && name === removal.key.name);
+  return (
+    isHanded === true &&
+    takes.some(isLockWord) &&
+    (frees.some((word) => /^(unlock|unacquire)$/.test(word)) ||
+      (frees.some((word) => /^(release|free|drop|remove|delete)$/.test(word)) &&
+        frees.some(isLockWord)))
+  );
 }
 
 /** `submission_lock_key = lock_key`: another name that was given the key in the same function. */

@@ -6,7 +6,7 @@
 
 import { classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
-import type { Instance, Resolver } from "../../model/meaning.ts";
+import type { Instance, Meaning, Resolver } from "../../model/meaning.ts";
 import type { Trace } from "../../model/observation.ts";
 import type { Call, FunctionNode, Node } from "../../model/syntax.ts";
 import { hostOfClient } from "../address.ts";
@@ -85,6 +85,7 @@ export const clientLifecycle: Recogniser = {
       if (site.instance.source?.type.pooled === true) return;
       if (resolver.option(site.instance, "connection-pool").state === "given") return;
       const { per, ...rest } = whenMade(node, resolver, 0);
+      if (per === "call" && isGivenOpen(site.instance, resolver)) return;
       emit({
         kind: "client-lifecycle",
         span: callHead(node),
@@ -107,6 +108,15 @@ export const clientLifecycle: Recogniser = {
       });
     },
 };
+
+/** `new Queue(name, { connection: redis })`: it talks over a client that is there already. */
+function isGivenOpen(instance: Instance, resolver: Resolver): boolean {
+  const given = resolver.option(instance, "connection");
+  return instance.type.name === "queue" && given.state === "given" && isClient(given.meaning);
+}
+
+const isClient = (meaning: Meaning): boolean =>
+  meaning.kind === "instance" && meaning.type.provides === "shared-cache";
 
 /**
  * A client that the project writes for its own cache, made in what runs for each request; or the bare connection. Where

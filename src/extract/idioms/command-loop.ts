@@ -3,13 +3,15 @@
  * other; true where one command, pipeline or turn of the event loop carries them. `exits`, `paced` and `loaded` say why a
  * batch may be out of reach: the loop stops at what it finds, waits on purpose, or writes what it has just waited for.
  */
-import { ancestors } from "../../model/ancestry.ts";
+import { ancestors, calledName } from "../../model/ancestry.ts";
 import { someNode, someNodeIn } from "../../model/children.ts";
 import type { Instance, OperationSite, Resolver } from "../../model/meaning.ts";
 import type { Call, Expr, Node } from "../../model/syntax.ts";
 import { accessAt, accessesIn } from "../cache-accesses.ts";
 import { describe } from "../canonical.ts";
+import { wordsOf } from "../identifiers.ts";
 import { goesInSteps, isEventStream, isFew, isPlural, saysChunk } from "../items.ts";
+import { isLockWord } from "../lock-sites.ts";
 import { occasionOf } from "../occasion.ts";
 import { callHead } from "../place.ts";
 import { leavesEarly, mentionsAny, repetitionOf, type Repetition } from "../repetition.ts";
@@ -66,6 +68,8 @@ function throughHelper(call: Call, resolver: Resolver): Command | undefined {
     return undefined;
   const does = accessesIn(access.through, resolver).filter(({ kind }) => kind !== "other");
   if (does.length !== 1 || access.key === undefined) return undefined;
+  // Each lock decides whether the next one is asked for.
+  if (wordsOf(calledName(call)).some(isLockWord)) return undefined;
   // Of what the helper is given only the key says how many entries it goes to.
   return { ...access.site, call, keys: [access.key] };
 }

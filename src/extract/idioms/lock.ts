@@ -1,6 +1,6 @@
 /**
  * `lock`: a lock made of a shared cache is taken or given up. `taken` with `expires` and `token`: by one command with an
- * expiry, and whose it is. `released`: by a script or command that compares and deletes at once, or by a library of locks
+ * expiry, and whose it is; `by` is `compared` where the key is asked for first and written in a second step. `released`: by a script or command that compares and deletes at once, or by a library of locks
  * (`safe`), after a comparison in a step of its own (`compared`), or without one (`plain`).
  */
 import type { OperationSite, Resolver } from "../../model/meaning.ts";
@@ -8,6 +8,7 @@ import type { Node } from "../../model/syntax.ts";
 import { describe } from "../canonical.ts";
 import { acquireOf, checkBefore } from "../lock-release.ts";
 import { lockSites, type KeyedSite } from "../lock-sites.ts";
+import { takenInSteps } from "../lock-steps.ts";
 import { tokenOf } from "../lock-token.ts";
 import { callHead } from "../place.ts";
 import type { Recogniser, Shape } from "../shape.ts";
@@ -30,6 +31,8 @@ export const lock: Recogniser = {
     return (node) => {
       const safe = safeRelease(node, resolver);
       if (safe !== undefined) emit(safe);
+      const steps = node.kind === "call" ? takenInSteps(node, resolver) : undefined;
+      if (steps !== undefined) emit(stepsShape(steps));
     };
   },
 };
@@ -50,6 +53,21 @@ function takenShape(acquire: KeyedSite, paired: boolean, resolver: Resolver): Sh
     },
     captures: {},
     words: { call: describe(acquire.call.callee), key: describe(acquire.key) },
+  };
+}
+
+function stepsShape(site: OperationSite): Shape {
+  return {
+    kind: "lock",
+    span: callHead(site.call),
+    node: site.call,
+    instance: site.instance,
+    properties: { ...originOf(site), part: "taken", by: "compared" },
+    captures: {},
+    words: {
+      call: describe(site.call.callee),
+      key: site.key === undefined ? "" : describe(site.key),
+    },
   };
 }
 
