@@ -6,9 +6,10 @@
 
 import { classAround, functionAround } from "../../model/ancestry.ts";
 import { someNode } from "../../model/children.ts";
-import type { Instance, Meaning, Resolver } from "../../model/meaning.ts";
+import type { Instance, Resolver } from "../../model/meaning.ts";
 import type { Trace } from "../../model/observation.ts";
 import type { Call, FunctionNode, Node } from "../../model/syntax.ts";
+import { isGivenOpen } from "../given-open.ts";
 import { hostOfClient } from "../address.ts";
 import {
   functionName,
@@ -108,15 +109,6 @@ export const clientLifecycle: Recogniser = {
       });
     },
 };
-
-/** `new Queue(name, { connection: redis })`: it talks over a client that is there already. */
-function isGivenOpen(instance: Instance, resolver: Resolver): boolean {
-  const given = resolver.option(instance, "connection");
-  return instance.type.name === "queue" && given.state === "given" && isClient(given.meaning);
-}
-
-const isClient = (meaning: Meaning): boolean =>
-  meaning.kind === "instance" && meaning.type.provides === "shared-cache";
 
 /**
  * A client that the project writes for its own cache, made in what runs for each request; or the bare connection. Where
