@@ -6,7 +6,7 @@
 import { decodeRun, encodeRun, type Run } from "./cache/run.ts";
 import { hashOf } from "./cache/seal.ts";
 import { openStore } from "./cache/store.ts";
-import type { SharedFacts } from "./cache/telemetry.ts";
+import type { SharedFacts } from "./cache/shared-facts.ts";
 import { digestOf, walkAgain, type Look, type Step } from "./cache/trail.ts";
 import { createTrace } from "./trace.ts";
 import { placeOfCache } from "./io/cache-place.ts";

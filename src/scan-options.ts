@@ -1,5 +1,5 @@
 /** What can be asked of a scan; what is left out comes from `.aphoria/config.toml`, then from the defaults. */
-import type { SharedFacts } from "./cache/telemetry.ts";
+import type { SharedFacts } from "./cache/shared-facts.ts";
 import type { Changes } from "./io/git-changes.ts";
 import type { SharedPlace } from "./io/shared-place.ts";
 import type { Category } from "./model/claim.ts";

@@ -1,13 +1,8 @@
 /** The end of a run with a cache: keeps it within its bounds, and says what went wrong with it. */
 import { prune, WARNING, type Pruned } from "./cache/prune.ts";
+import type { SharedFacts } from "./cache/shared-facts.ts";
 import type { Store } from "./cache/store.ts";
-import {
-  eventsOf,
-  slowestOf,
-  type RunFacts,
-  type SharedFacts,
-  type Times,
-} from "./cache/telemetry.ts";
+import { eventsOf, slowestOf, type RunFacts, type Times } from "./cache/telemetry.ts";
 import { appendEvents } from "./io/events.ts";
 import type { CachePlace } from "./io/cache-place.ts";
 import { errorCode, errorReason, type Host } from "./io/host.ts";

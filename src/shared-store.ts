@@ -6,7 +6,7 @@
 import { openEntry, teamKey, wrapEntry } from "./cache/envelope.ts";
 import { hashOf } from "./cache/seal.ts";
 import type { Kind, Store } from "./cache/store.ts";
-import type { SharedFacts } from "./cache/telemetry.ts";
+import type { SharedFacts } from "./cache/shared-facts.ts";
 import { openRedisStore, redisReason, type Answer, type RedisStore } from "./io/redis-store.ts";
 import type { SharedPlace } from "./io/shared-place.ts";
 import { parserVersions } from "./io/version.ts";

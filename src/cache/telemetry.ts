@@ -4,6 +4,7 @@
  */
 
 import { groupBy } from "../model/group-by.ts";
+import { sharedResult, type SharedFacts } from "./shared-facts.ts";
 
 export interface CacheEvent {
   readonly cmd: string;
@@ -40,21 +41,6 @@ export interface RunFacts {
   readonly slowest?: Slowest | undefined;
   /** Absent where there is no shared store, or nothing was asked of it. */
   readonly shared?: SharedFacts | undefined;
-}
-
-/** How the shared store did in one scan. */
-export interface SharedFacts {
-  readonly hits: number;
-  readonly misses: number;
-  /** Entries that were not what they should be. */
-  readonly poisoned: number;
-  readonly written: number;
-  /** Entries that were too large, or more than one scan writes. */
-  readonly unwritten: number;
-  readonly bytesRead: number;
-  readonly bytesWritten: number;
-  /** Why it was given up. */
-  readonly trouble: string | undefined;
 }
 
 /** Milliseconds, the longest first. */
@@ -135,17 +121,6 @@ export function eventsOf(facts: RunFacts, mode: Mode): readonly CacheEvent[] {
   ];
 }
 
-function sharedResult(shared: SharedFacts): CacheEvent["result"] {
-  const { trouble, bytesRead, bytesWritten, ...counts } = shared;
-  return {
-    status: trouble === undefined ? "used" : "given-up",
-    ...counts,
-    bytes_read: bytesRead,
-    bytes_written: bytesWritten,
-    ...(trouble !== undefined && { reason: trouble }),
-  };
-}
-
 /** Lines that are no events are passed over: somebody else may write there too. */
 export function readEvents(text: string): readonly CacheEvent[] {
   return text.split("\n").flatMap((line) => {
@@ -170,8 +145,16 @@ export interface Rates {
   readonly rate: number | null;
 }
 
+/** Of the store that a team shares, in the runs that asked it. */
+export interface SharedRates extends Rates {
+  readonly given_up: number;
+  readonly bytes_read: number;
+  readonly bytes_written: number;
+}
+
 export interface History {
   readonly all: Rates;
+  readonly shared: SharedRates;
   /** The newest last. */
   readonly recent: readonly {
     readonly at: string;
@@ -207,6 +190,7 @@ export function historyOf(events: readonly CacheEvent[]): History {
   const silent = new Set(runs.flatMap((run) => run.silent));
   return {
     all: { runs: runs.length, ...total, rate: rateOf(total.hits, total.misses) },
+    shared: sharedRates(events.filter(({ cmd }) => cmd === "ast.cache.shared")),
     recent: runs
       .slice(-RECENT)
       .map(({ at, ms, run, hits, misses }) => ({ at, ms, run, rate: rateOf(hits, misses) })),
@@ -230,6 +214,21 @@ function meanOf(times: Times): Times {
     })
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, SLOWEST);
+}
+
+function sharedRates(events: readonly CacheEvent[]): SharedRates {
+  const total = (name: string): number =>
+    events.reduce((sum, { result }) => sum + numberOf(result[name]), 0);
+  const [hits, misses] = [total("hits"), total("misses")];
+  return {
+    runs: events.length,
+    hits,
+    misses,
+    rate: rateOf(hits, misses),
+    given_up: events.filter(({ result }) => result["status"] === "given-up").length,
+    bytes_read: total("bytes_read"),
+    bytes_written: total("bytes_written"),
+  };
 }
 
 function summaryOf({ at, timing_ms, result }: CacheEvent) {

@@ -40,8 +40,6 @@ export interface Connecting {
   readonly onError: (error: Error) => void;
 }
 
-const CONNECT = 5_000;
-const ANSWER = 10_000;
 const CLOSE = 2_000;
 
 /** Throws a usage error that says what to do; afterwards the server is there, and fit to keep a queue. */
@@ -62,7 +60,7 @@ export async function connectFleet(
   const shown = shownAddress(address);
   await probe(address, shown);
   const end = new AbortController();
-  const patience = { connect: CONNECT, answer: ANSWER, isEndless, until: end.signal };
+  const patience = { isEndless, until: end.signal };
   const redis = await openRedis(address, patience, onError);
   if (redis === undefined) throw notInstalled("ioredis");
   const queue = await openQueue(redis, namespace, onError);
@@ -105,7 +103,7 @@ function namespaceOf(typed: Typed): string {
 /** The first question has an end, however patient the rest is: a slip in the address is said at once. */
 async function probe(address: Parameters<typeof openRedis>[0], shown: string): Promise<void> {
   let last: Error | undefined;
-  const patience = { connect: CONNECT, answer: CONNECT, isEndless: false };
+  const patience = { isEndless: false };
   const redis = await openRedis(address, patience, (error) => (last = error));
   if (redis === undefined) throw notInstalled("ioredis");
   try {

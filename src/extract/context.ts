@@ -1,7 +1,7 @@
 /** Where code stands: in a test, a loop, an async function, a request handler, a constructor, at start-up. */
 import { ancestors, boundNameOf, classAround, lastName } from "../model/ancestry.ts";
 import type { Resolver } from "../model/meaning.ts";
-import type { FunctionNode, Node } from "../model/syntax.ts";
+import type { FunctionNode, Node, TypeRef } from "../model/syntax.ts";
 import { isRegistered } from "./registered.ts";
 
 /** The name a function goes by: its own, or that of what it is bound to. */
@@ -172,15 +172,7 @@ export function isHandler(fn: FunctionNode, resolver: Resolver): boolean {
     const { language } = resolver.moduleOf(fn);
     if (language !== "rust") return true;
   }
-  if (
-    fn.params.some(
-      (param) =>
-        param.type !== undefined &&
-        /(^|\.)(Request|FastifyRequest|NextRequest|NextApiRequest|HttpRequest|IncomingMessage|Context|HonoRequest|APIGatewayProxyEvent)$/.test(
-          param.type.name,
-        ),
-    )
-  )
+  if (fn.params.some(({ type }) => type !== undefined && isRequestType(type, fn, resolver)))
     return true;
   if (/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(functionName(fn)) && fn.exported)
     return true;
@@ -203,6 +195,30 @@ function isOfView(fn: FunctionNode): boolean {
     )
   );
 }
+
+/** What a framework hands to a handler; an interface of the project's own with nothing of a request in it is no such thing. */
+function isRequestType(type: TypeRef, fn: FunctionNode, resolver: Resolver): boolean {
+  if (
+    !/(^|\.)(Request|FastifyRequest|NextRequest|NextApiRequest|HttpRequest|IncomingMessage|Context|HonoRequest|APIGatewayProxyEvent)$/.test(
+      type.name,
+    )
+  )
+    return false;
+  const meaning = resolver.typeMeaning(type, fn);
+  if (meaning.kind !== "object" && meaning.kind !== "class") return true;
+  const { nodes } = meaning.info;
+  const isPlain = nodes.every(
+    ({ flavor, bases, fields }) =>
+      flavor === "interface" &&
+      bases.length === 0 &&
+      fields.length > 0 &&
+      !fields.some(({ name }) => REQUEST_FIELD.test(name)),
+  );
+  return !isPlain;
+}
+
+const REQUEST_FIELD =
+  /^(?:req|res|header|cookie|session|user|auth|token|query|param|body|event|ip$|url|method|status|locale|tenant|account|db|prisma|data|json|text|send|input)/i;
 
 export function isInHandler(node: Node, resolver: Resolver): boolean {
   for (const up of ancestors(node))

@@ -269,6 +269,9 @@ function handsOut(value: Node, name: string, resolver: Resolver): boolean {
   const inside = (part: Node): boolean => handsOut(part, name, resolver);
   if (value.kind === "name") return value.name === name;
   if (value.kind === "record") return value.entries.some((entry) => inside(entry.value));
+  // A function that goes out keeps what it uses.
+  if (value.kind === "function")
+    return someNode(value, (part) => part.kind === "name" && part.name === name);
   // `query.fetch_one(&mut conn)` runs on it, and gives back rows.
   if (value.kind === "call") {
     return value.args.some((arg) => inside(arg)) && resolver.operationAt(value) === undefined;

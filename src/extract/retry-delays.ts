@@ -36,7 +36,7 @@ function fromFunction(fn: FunctionNode, resolver: Resolver, depth: number): Stra
     if (callee.kind === "function") return strategyOf(callee, resolver, depth + 1);
   }
   const delays = body.returned.flatMap((expr) => [...outcomes(expr)]);
-  const known = delays.map((expr) => delayOf(expr, body, resolver));
+  const known = delays.map((expr) => delayOf(expr, body, resolver, depth));
   if (known.includes(undefined)) return undefined;
   const waits = known.filter((one) => one !== undefined && one !== "end");
   if (waits.length === 0) return undefined;
@@ -101,7 +101,7 @@ function* outcomes(expr: Expr): Generator<Expr> {
 
 type Delay = "none" | "constant" | "growing" | "capped" | "end";
 
-function delayOf(expr: Expr, body: Body, resolver: Resolver): Delay | undefined {
+function delayOf(expr: Expr, body: Body, resolver: Resolver, depth: number): Delay | undefined {
   if (expr.kind === "call" && expr.isNew) return "end"; // `new Error("…")`: node-redis stops there.
   const meaning = resolver.meaning(expr);
   if (meaning.kind === "constant") {
@@ -111,6 +111,12 @@ function delayOf(expr: Expr, body: Body, resolver: Resolver): Delay | undefined 
     return value > 0 ? "constant" : "none";
   }
   if (expr.kind === "name" && meaning.kind === "external") return undefined;
+  if (expr.kind === "call" && expr.args.some((given) => growsWith(given, body, 0))) {
+    // `times > 5 ? null : pause(times)`: what the other function gives.
+    const given = strategyOf(resolver.meaning(expr.callee), resolver, depth + 1);
+    if (given !== undefined)
+      return given.delay === "growing" && given.capped ? "capped" : given.delay;
+  }
   if (callsOthers(expr, body, 0)) return undefined;
   if (!growsWith(expr, body, 0)) return isJustNoise(expr, body, resolver) ? "constant" : undefined;
   return isCapped(expr, body, 0) ? "capped" : "growing";

@@ -27,10 +27,6 @@ export interface Entry {
   readonly bytes: Buffer;
 }
 
-/** Milliseconds. */
-const CONNECT_TIMEOUT = 1_000;
-const COMMAND_TIMEOUT = 2_000;
-
 /** An entry lives two weeks at least, and some hours more, so that what was written together does not go together. */
 const LIFETIME = 14 * 24 * 3_600_000;
 const SPREAD = 24 * 3_600_000;
@@ -41,11 +37,7 @@ const KEY = /^[a-z\d-]{1,32}:[a-z\d-]{1,32}:[a-z\d]{1,32}:[a-z]{1,16}:[\da-f]{32
 /** `patience` is how long all waiting may take together, in milliseconds. */
 export async function openRedisStore(address: RedisAddress, patience: number): Promise<RedisStore> {
   let trouble: Error | undefined;
-  const client = await openRedis(
-    address,
-    { connect: CONNECT_TIMEOUT, answer: COMMAND_TIMEOUT, isEndless: false },
-    (error) => (trouble = error),
-  );
+  const client = await openRedis(address, { isEndless: false }, (error) => (trouble = error));
   if (client === undefined) throw new Error("ioredis is not installed");
   // Whoever waits for an answer hears of it if this fails.
   client.connect().catch(() => undefined);
@@ -75,7 +67,9 @@ export async function openRedisStore(address: RedisAddress, patience: number): P
     },
     async ping() {
       const began = performance.now();
-      await client.ping();
+      await client.ping().catch((error: unknown) => {
+        throw cause(error, trouble);
+      });
       return performance.now() - began;
     },
     async within(work) {
@@ -106,10 +100,9 @@ function checkedKey(key: string): string {
 }
 
 /** A command that fails with its connection says nothing of why there is none. */
-function cause(error: Error, trouble: Error | undefined): Error {
-  return trouble !== undefined && /clos|retries|Stream|writeable/i.test(error.message)
-    ? trouble
-    : error;
+function cause(error: unknown, trouble: Error | undefined): unknown {
+  const isMute = error instanceof Error && /clos|retries|Stream|writeable/i.test(error.message);
+  return trouble !== undefined && isMute ? trouble : error;
 }
 
 /** In words, and never in those of the server. */

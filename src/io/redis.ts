@@ -6,10 +6,6 @@ import type { RedisAddress } from "./redis-address.ts";
 export type RedisClient = Redis;
 
 export interface Patience {
-  /** Milliseconds for a connection to stand. */
-  readonly connect: number;
-  /** Milliseconds for one answer. */
-  readonly answer: number;
   /** Wait for a server that is away, however long; else a command fails after a few tries. */
   readonly isEndless: boolean;
   /** Ends that patience: a server that is away is not waited for any more. */
@@ -18,6 +14,9 @@ export interface Patience {
 
 /** Tries of a command and of a connection, where patience ends. */
 const TRIES = 2;
+/** Milliseconds for a connection to stand, and for one answer. */
+const CONNECT_TIMEOUT = 5_000;
+const COMMAND_TIMEOUT = 10_000;
 /** Milliseconds. */
 const LONGEST_PAUSE = 5_000;
 
@@ -27,7 +26,7 @@ const LONGEST_PAUSE = 5_000;
  */
 export function openRedis(
   address: RedisAddress,
-  { connect, answer, isEndless, until }: Patience,
+  { isEndless, until }: Patience,
   onError: (error: Error) => void,
 ): Promise<Redis | undefined> {
   return loadPeer(async () => {
@@ -46,8 +45,8 @@ export function openRedis(
           ...(authority !== undefined && { ca: authority }),
         },
       }),
-      connectTimeout: connect,
-      commandTimeout: answer,
+      connectTimeout: CONNECT_TIMEOUT,
+      commandTimeout: COMMAND_TIMEOUT,
       keepAlive: 10_000,
       lazyConnect: true,
       maxRetriesPerRequest: isEndless ? null : TRIES,

@@ -7,6 +7,7 @@ import { version } from "../../io/version.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Report } from "../../model/report.ts";
 import { count } from "../../report/wording.ts";
+import { STORE_FLAG } from "../cache-flags.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { diagnosticLines } from "../diagnostics.ts";
 import { openCache } from "../open-cache.ts";
@@ -14,12 +15,13 @@ import { isOn } from "../options.ts";
 import { NOT_NARROWED, type ScanOutcome } from "../pipeline.ts";
 import { startProgress } from "../progress.ts";
 import { CONFIG_FLAG, JSON_FLAG, toJson } from "../project-inputs.ts";
+import { storeState, storeText } from "../store-state.ts";
 import { details } from "../table.ts";
 import { UsageError } from "../usage.ts";
 
 export default {
   summary: "Show how aphoria is set up here, and what is not as it should be.",
-  flags: [JSON_FLAG, CONFIG_FLAG],
+  flags: [JSON_FLAG, CONFIG_FLAG, STORE_FLAG],
   examples: [{ line: "aphoria doctor", says: "the first thing to run when a scan surprises you" }],
   notes: `What was found (configuration, claims, extractors, baseline), the versions, which files are left out and why, extractors
 that cannot match here, claims that nothing looks for, and the state of the cache. It scans, and writes nothing.
@@ -47,6 +49,7 @@ async function run(typed: Typed, { host, pipeline }: Context): Promise<void> {
     ...setUp(outcome, host),
     ...scanned(report),
     { name: "cache", said: cacheState(typed, host) },
+    { name: "shared store", said: await sharedState(typed, host) },
   ];
   const isBroken = problems.some(({ severity }) => severity === "error");
   if (isOn(typed, "json")) {
@@ -134,6 +137,16 @@ function cacheState(typed: Typed, host: Host): string {
     if (error instanceof UsageError) return error.message;
     if (errorCode(error) === "") throw error;
     return `cannot be read (${errorCode(error)}); scans go on without it`;
+  }
+}
+
+async function sharedState(typed: Typed, host: Host): Promise<string> {
+  try {
+    const state = await storeState(typed, host);
+    return state === undefined ? "none" : storeText(state);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
   }
 }
 
