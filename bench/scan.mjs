@@ -16,7 +16,7 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
 /**
- * @typedef {{ name: string, command: string, args: readonly string[], before?: () => void, after?: () => void }} Contestant
+ * @typedef {{ name: string, command: string, args: readonly string[], cwd?: string, before?: () => void, after?: () => void }} Contestant
  * @typedef {{ ms: number, cpu: number | undefined, bytes: number | undefined, output: string }} Run
  */
 
@@ -152,7 +152,13 @@ export default tseslint.config({ files: ["**/*.{ts,tsx,mts,cts,js,jsx}"], extend
   );
   const bin = join(resolve(where), "node_modules/eslint/bin/eslint.js");
   const flags = ["--no-inline-config", "--no-warn-ignored", "-f", "json", "-c", config];
-  return { name: "eslint", command: process.execPath, args: [bin, ...flags, folder] };
+  // It looks at nothing outside the folder that it runs in.
+  return {
+    name: "eslint",
+    command: process.execPath,
+    args: [bin, ...flags, "."],
+    cwd: resolve(folder),
+  };
 }
 
 /**
@@ -171,11 +177,11 @@ function edits(file) {
  * @param {Contestant} contestant
  * @returns {Promise<Run>}
  */
-function measure({ name, command, args, before, after }) {
+function measure({ name, command, args, cwd, before, after }) {
   before?.();
   return new Promise((done, fail) => {
     const start = performance.now();
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     let problems = "";
     /** @type {number | undefined} */
