@@ -110,6 +110,7 @@ const NODE_MODULES: Readonly<Record<string, readonly string[]>> = {
   // A hash, and a limit on the time of a regular expression.
   "src/report/fingerprint.ts": ["node:crypto"],
   "src/extract/regexes.ts": ["node:vm"],
+  "src/judge/matching.ts": ["node:vm"],
   // Loaded at the first question.
   "src/checker/checker.ts": ["node:module"],
   // The grammars are native CommonJS packages, and V8 has to be told of their memory.

@@ -2,6 +2,7 @@
 import type { Operator } from "../model/claim.ts";
 import type { Constant, Observed, Scalar } from "../model/constant.ts";
 import type { Outcome } from "../model/part.ts";
+import { allMatch } from "./matching.ts";
 import { hasUnit, isList, orderOf, sameness } from "./compare.ts";
 
 /** `text` spells a value for people: `5s`, `512MiB`. */
@@ -68,17 +69,12 @@ function isOneOf(item: Scalar, expected: Constant, text: Text): Outcome {
 
 function matches(value: Constant, expected: Constant): Outcome {
   if (typeof expected !== "string") return error("`matches` needs a regular expression");
-  const pattern = compile(expected);
-  if (pattern === undefined) return error(`the regular expression ${expected} does not compile`);
-  return verdictOf(items(value).every((item) => typeof item === "string" && pattern.test(item)));
-}
-
-function compile(source: string): RegExp | undefined {
-  try {
-    return new RegExp(source);
-  } catch {
-    return undefined;
-  }
+  const texts = items(value);
+  if (!texts.every((text) => typeof text === "string")) return verdictOf(false);
+  const found = allMatch(texts, expected);
+  if (found === "broken") return error(`the regular expression ${expected} does not compile`);
+  if (found === "late") return error(`the regular expression ${expected} takes too long`);
+  return verdictOf(found);
 }
 
 function ordered(

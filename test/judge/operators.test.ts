@@ -89,6 +89,7 @@ describe("absent and unknown", () => {
   it("needs a value for what compares", () => {
     expect(outcome(value(1), "eq")).toBe("error");
     expect(outcome(value("a"), "matches", "(")).toBe("error");
+    expect(outcome(value(`${"a".repeat(40)}!`), "matches", "^(a+)+$")).toBe("error");
   });
 });
 
