@@ -72,7 +72,7 @@ function renderContext(
   return {
     color: isScreen && usesColor({ isOff: isColorOff, env, isTTY: stdout.isTTY }),
     width: (isScreen ? stdout.columns : undefined) ?? 100,
-    showMissing: showMissing || !isDefaultCorpus,
+    showMissing: showMissing ?? !isDefaultCorpus,
     // On the screen the diagnostics of text stand on stderr, not in what may be piped elsewhere.
     listDiagnostics: !(isScreen && format === "text"),
     prefix,

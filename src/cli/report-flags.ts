@@ -22,7 +22,8 @@ export interface ReportPlan {
   /** Undefined: as the configuration has it. */
   readonly failOn: FailOn | undefined;
   readonly strict: boolean;
-  readonly showMissing: boolean;
+  /** Undefined: where somebody chose the claims. */
+  readonly showMissing: boolean | undefined;
   /** JSON reports of earlier scans, the oldest first; as typed. */
   readonly earlier: readonly string[];
   /** Paths instead of a report. */
@@ -90,7 +91,7 @@ export function planReports(
     failOn: wordOf(typed, "fail-on", FAIL_ON),
     strict: isOn(typed, "strict"),
     earlier: listOf(typed, "earlier") ?? [],
-    showMissing: wordsOf(typed, "show", ["missing"]) !== undefined,
+    showMissing: wordsOf(typed, "show", ["missing"]) === undefined ? undefined : true,
     showFiles,
     isQuiet: isOn(typed, "quiet"),
     isColorOff: isOn(typed, "no-color"),

@@ -45,15 +45,17 @@ export function planScan(typed: Typed, cwd: string): ScanPlan {
     ]);
   }
   const options = scanOptions(typed);
+  const changes = changesOf(typed);
+  const areClaimsNamed = options.claims !== undefined || options.corpus !== undefined || undefined;
   return {
     ...reports,
     // What a part finds is judged where all parts are joined.
     failOn: reports.failOn ?? (isHandedOn ? "never" : undefined),
-    showMissing:
-      reports.showMissing || options.claims !== undefined || options.corpus !== undefined,
+    // A claim without a place in what changed says nothing of the rest.
+    showMissing: reports.showMissing ?? (changes === undefined ? areClaimsNamed : false),
     options,
     cache: cacheOptions(typed),
-    changes: changesOf(typed),
+    changes,
     shard: shardOf(typed),
     jobs: numberOf(typed, "jobs", 1, 64),
     telemetry: telemetryMode(typed),

@@ -77,7 +77,7 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
     claims: joined.given.claims,
     observations: joined.observations,
   };
-  const showMissing = plan.showMissing || joined.given.areClaimsNamed;
+  const showMissing = plan.showMissing ?? (joined.given.areClaimsNamed || undefined);
   const isWritten = await deliver(outcome, { ...plan, showMissing }, host, { loadFormat }, earlier);
   const failOn = plan.failOn ?? outcome.failOn;
   host.setExitCode(isWritten ? exitCode(outcome.report, { failOn, strict: plan.strict }) : 2);
