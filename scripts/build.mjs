@@ -47,7 +47,7 @@ if (!process.argv.includes("--if-needed") || isStale()) {
 async function buildAll() {
   const { metafile } = await build({
     ...COMMON,
-    entryPoints: ["src/main.ts", "src/index.ts", "src/worker.ts"],
+    entryPoints: { main: "src/main.ts", index: "src/index.ts", worker: "src/look/worker.ts" },
     outdir: NEW,
     chunkNames: "[name]-[hash]",
     splitting: true,

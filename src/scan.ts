@@ -1,35 +1,35 @@
 /** The whole pipeline on one screen: what is scanned, what the files say together, what the claims say to that. */
-import type { Analysis } from "./analyse.ts";
+import type { Analysis } from "./look/analyse.ts";
 import {
   conclude,
   sourcesOf,
   type Circumstances,
   type ScanOutcome,
   type Witnessed,
-} from "./conclude.ts";
-import { gather } from "./given.ts";
+} from "./conclude/conclude.ts";
+import { gather } from "./conclude/given.ts";
 import type { Host } from "./io/host.ts";
 import { findProject } from "./io/project.ts";
 import { readManifest, readSource } from "./io/read.ts";
 import { changedFiles } from "./io/git-changes.ts";
 import { diagnostic } from "./load/codes.ts";
 import { formatConstant } from "./load/units.ts";
-import type { LookedPart } from "./look-part.ts";
-import type { Looked, Seen } from "./look.ts";
-import { openMemory, type Memory } from "./memory.ts";
-import { narrow } from "./narrow.ts";
-import { cutTo, makePart } from "./part.ts";
-import { prepare, type Prepared } from "./prepare.ts";
+import type { LookedPart } from "./look/look-part.ts";
+import type { Looked, Seen } from "./look/look.ts";
+import { openMemory, type Memory } from "./memory/memory.ts";
+import { narrow } from "./look/narrow.ts";
+import { cutTo, makePart } from "./conclude/part.ts";
+import { prepare, type Prepared } from "./look/prepare.ts";
 import { textsFrom } from "./report/texts.ts";
-import type { Manner, OnProgress, ScanOptions } from "./scan-options.ts";
-import { startStopwatch } from "./stopwatch.ts";
+import type { Manner, OnProgress, ScanOptions } from "./look/scan-options.ts";
+import { startStopwatch } from "./look/stopwatch.ts";
 import type { CallSite } from "./model/call-site.ts";
 import { dayOf } from "./model/day.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import type { Given, Shard } from "./model/part.ts";
 
-export type { ScanOutcome } from "./conclude.ts";
-export type { CacheOptions, Manner, OnProgress, ScanOptions, Stats } from "./scan-options.ts";
+export type { ScanOutcome } from "./conclude/conclude.ts";
+export type { CacheOptions, Manner, OnProgress, ScanOptions, Stats } from "./look/scan-options.ts";
 
 /** With what only a look at the code itself can answer. */
 export interface LiveOutcome extends ScanOutcome {
@@ -50,7 +50,7 @@ export async function scan(
   const read = (path: string) => readSource(host, root, path);
   const manifest = (path: string) => readManifest(host, root, path);
   const [{ look }, { callSites }] = await Promise.all([
-    import("./look.ts"),
+    import("./look/look.ts"),
     import("./extract/call-sites.ts"),
   ]);
   const looked = await look(prepared, { read, manifest, onProgress });
@@ -181,6 +181,6 @@ async function staged(options: ScanOptions, host: Host, manner: Manner) {
 
 /** The parser and all that looks at code is loaded when it is needed: what is remembered needs none of it. */
 async function lookAt(memory: Memory): Promise<Looked> {
-  const { look } = await import("./look.ts");
+  const { look } = await import("./look/look.ts");
   return look(memory.whole, memory.eyes());
 }

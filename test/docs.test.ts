@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkExtractors } from "../src/check-extractors.ts";
+import { checkExtractors } from "../src/proof/check-extractors.ts";
 import { CATALOGUE, subcommands } from "../src/cli/catalogue.ts";
 import { RECOGNISERS } from "../src/extract/recognisers.ts";
 import { builtinsOfFolders } from "../src/io/builtins.ts";

@@ -1,10 +1,10 @@
 /** The built-in extractors keep their own promises: every example in their TOML says exactly what is observed. */
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { checkExtractors } from "../src/check-extractors.ts";
+import { checkExtractors } from "../src/proof/check-extractors.ts";
 import { builtinsOfFolders } from "../src/io/builtins.ts";
 import { nodeHost } from "../src/io/node-host.ts";
-import { mutateExtractors } from "../src/mutate-extractors.ts";
+import { mutateExtractors } from "../src/proof/mutate-extractors.ts";
 import { PACKS } from "../src/model/config.ts";
 
 const builtins = builtinsOfFolders(nodeHost());

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { encode } from "../src/cache/codec.ts";
 import type { Run } from "../src/cache/run.ts";
 import { seal } from "../src/cache/seal.ts";
-import { unsealed } from "../src/kept-run.ts";
-import type { Prepared } from "../src/prepare.ts";
+import { unsealed } from "../src/memory/kept-run.ts";
+import type { Prepared } from "../src/look/prepare.ts";
 
 const TEXT = "export const a = 1;";
 const NOTES = { unscanned: [], skipped: {}, diagnostics: [], imported: [], leads: [] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadExtractor } from "../src/load/extractor.ts";
-import { blankLines, renameLines } from "../src/mutate-code.ts";
-import { mutateExtractors } from "../src/mutate-extractors.ts";
+import { blankLines, renameLines } from "../src/proof/mutate-code.ts";
+import { mutateExtractors } from "../src/proof/mutate-extractors.ts";
 
 const HEAD = `id = "own"
 title = "own"

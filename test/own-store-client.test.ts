@@ -16,7 +16,7 @@ const CLIENT = ["src/io/redis.ts", "src/io/redis-store.ts"];
 const WITH_IT = [
   "src/io",
   "src/cache",
-  "src/shared-store.ts",
+  "src/memory/shared-store.ts",
   "src/cli/store-state.ts",
   "package.json",
 ];

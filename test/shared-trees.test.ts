@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { encode } from "../src/cache/codec.ts";
-import { fileOf, lowerFile } from "../src/candidates.ts";
+import { fileOf, lowerFile } from "../src/look/candidates.ts";
 import type { Crew } from "../src/io/workers.ts";
 import { packageFolder } from "../src/io/version.ts";
 import { parseText } from "../src/parse/parse.ts";
-import { shareTrees } from "../src/shared-trees.ts";
+import { shareTrees } from "../src/memory/shared-trees.ts";
 
 const LARGE = "const a = cache.get(1);\n".repeat(10_000);
 

@@ -1,5 +1,5 @@
 /** Code that breaks a claim and code that keeps it, cut out of the extractors' own tests and observed again as it is shown. */
-import { waysOf } from "../../src/check-extractors.ts";
+import { waysOf } from "../../src/proof/check-extractors.ts";
 import { spelled } from "../../src/extract/regexes.ts";
 import { satisfies } from "../../src/judge/operators.ts";
 import { languageOfPath } from "../../src/languages/registry.ts";
@@ -9,7 +9,7 @@ import type { Observed } from "../../src/model/constant.ts";
 import { CONFIDENCES, type Extractor, type ExtractorTest } from "../../src/model/extractor.ts";
 import { memoised } from "../../src/model/memoised.ts";
 import type { Language } from "../../src/model/source.ts";
-import { pathOfTest, runExample, type Models, type Said } from "../../src/run-example.ts";
+import { pathOfTest, runExample, type Models, type Said } from "../../src/proof/run-example.ts";
 import { cutAround } from "./cut.ts";
 
 export type Kind = Language | "files";

@@ -2,7 +2,7 @@
  * The part of an example's code that one of its lines needs: the statements around it and the declarations of what they
  * name. Other statements that are examples themselves (they say what must be observed) are left out.
  */
-import { fileOf, lowerFile } from "../../src/candidates.ts";
+import { fileOf, lowerFile } from "../../src/look/candidates.ts";
 import { childrenOf } from "../../src/model/children.ts";
 import type { Node } from "../../src/model/syntax.ts";
 import { parseText } from "../../src/parse/parse.ts";

@@ -3,7 +3,7 @@ import type { Host } from "../io/host.ts";
 import { isInstalled } from "../io/peer-package.ts";
 import { readSharedPlace, type SharedPlace } from "../io/shared-place.ts";
 import { TELEMETRY_MODES, type TelemetryMode } from "../model/config.ts";
-import type { CacheOptions } from "../scan-options.ts";
+import type { CacheOptions } from "../look/scan-options.ts";
 import type { Flag, Typed } from "./command.ts";
 import { isOn, valueOf, wordOf } from "./options.ts";
 import { UsageError } from "./usage.ts";

@@ -1,6 +1,6 @@
 /** The answer to `explain ID --at FILE:LINE`, as text and as JSON. */
-import { spell } from "../run-example.ts";
-import type { ClauseWhy, ExtractorWhy, Reason } from "../explain-at.ts";
+import { spell } from "../proof/run-example.ts";
+import type { ClauseWhy, ExtractorWhy, Reason } from "../proof/explain-at.ts";
 import { wrap } from "../formats/text/width.ts";
 import type { Output } from "../io/host.ts";
 import type { Observation, Trace } from "../model/observation.ts";

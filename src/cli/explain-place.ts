@@ -1,7 +1,7 @@
 /** `aphoria explain ID --at FILE:LINE`: what each extractor makes of the line, and the claims of what it says. */
 import { resolve } from "node:path";
-import { compareAt, explainAt, isTestFile, languageOf } from "../explain-at.ts";
-import type { ExtractorWhy, Reason } from "../explain-at.ts";
+import { compareAt, explainAt, isTestFile, languageOf } from "../proof/explain-at.ts";
+import type { ExtractorWhy, Reason } from "../proof/explain-at.ts";
 import { fitsGlobs } from "../io/globs.ts";
 import type { Host } from "../io/host.ts";
 import { readConfig } from "../io/inputs.ts";

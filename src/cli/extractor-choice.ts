@@ -1,8 +1,14 @@
 /** Which form becomes the extractor: the given one where it is proved, also in this repository, else one that is. */
-import { assess, corrections, describeForm, finish, firstCounterexample } from "../choose-form.ts";
-import type { Assessed, Wanted } from "../choose-form.ts";
-import type { Counterexample } from "../prove.ts";
-import { proposeForms } from "../read-example.ts";
+import {
+  assess,
+  corrections,
+  describeForm,
+  finish,
+  firstCounterexample,
+} from "../proof/choose-form.ts";
+import type { Assessed, Wanted } from "../proof/choose-form.ts";
+import type { Counterexample } from "../proof/prove.ts";
+import { proposeForms } from "../proof/read-example.ts";
 import { capturesValue } from "../scaffold/draft.ts";
 import type { Form } from "../scaffold/draft.ts";
 import type { Example } from "../scaffold/examples.ts";

@@ -12,7 +12,7 @@ import { PACKS } from "../model/config.ts";
 import type { Extractor } from "../model/extractor.ts";
 import type { Unit } from "../model/library.ts";
 import type { Language } from "../model/source.ts";
-import { readable } from "../read-example.ts";
+import { readable } from "../proof/read-example.ts";
 import { fixExamples, shippedExamples, wholeExample } from "../scaffold/examples.ts";
 import type { Example, Side } from "../scaffold/examples.ts";
 import { shippedClaims } from "./claims-file.ts";

@@ -1,7 +1,7 @@
 /** What `extractors new` found out, as text and as JSON. */
-import { describeForm } from "../choose-form.ts";
+import { describeForm } from "../proof/choose-form.ts";
 import { capturesValue } from "../scaffold/draft.ts";
-import type { Proof } from "../prove.ts";
+import type { Proof } from "../proof/prove.ts";
 import { plainLine } from "../report/plain.ts";
 import type { Decision, Given, Scaffold } from "./extractor-choice.ts";
 import { isBroken } from "./extractor-preview.ts";

@@ -1,6 +1,6 @@
 /** What `gaps --scaffold` made, as text and as JSON. */
 import { relative } from "node:path";
-import { describeForm } from "../choose-form.ts";
+import { describeForm } from "../proof/choose-form.ts";
 import { wrap } from "../formats/text/width.ts";
 import type { Output } from "../io/host.ts";
 import { plainLine } from "../report/plain.ts";

@@ -1,17 +1,17 @@
 /** `aphoria gaps --scaffold`: an extractor for every marked violation that no scan sees, or why none could be proved. */
-import { assess, corrections, describeForm, firstCounterexample } from "../choose-form.ts";
-import type { Assessed, Wanted } from "../choose-form.ts";
-import { changedForms } from "../changed-forms.ts";
+import { assess, corrections, describeForm, firstCounterexample } from "../proof/choose-form.ts";
+import type { Assessed, Wanted } from "../proof/choose-form.ts";
+import { changedForms } from "../proof/changed-forms.ts";
 import type { Gap } from "../gaps/gaps.ts";
 import type { Host } from "../io/host.ts";
 import { readModels } from "../io/inputs.ts";
 import { findProject } from "../io/project.ts";
 import { readSource } from "../io/read.ts";
-import { markedCode } from "../marked-code.ts";
-import type { MarkedCode } from "../marked-code.ts";
+import { markedCode } from "../proof/marked-code.ts";
+import type { MarkedCode } from "../proof/marked-code.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Language } from "../model/source.ts";
-import { isBroken, readable } from "../read-example.ts";
+import { isBroken, readable } from "../proof/read-example.ts";
 import { fixExamples, shippedExamples, wholeExample } from "../scaffold/examples.ts";
 import { sidesOf } from "../scaffold/sides.ts";
 import type { Context, Typed } from "./command.ts";

@@ -4,7 +4,7 @@ import { errorCode, errorHelp, errorReason, type Host } from "../io/host.ts";
 import { LARGEST_FILE, packPart, unpackPart } from "../io/part-bytes.ts";
 import { isPart, wrongInPart } from "../load/part.ts";
 import type { Part } from "../model/part.ts";
-import type { NamedPart } from "../kinship.ts";
+import type { NamedPart } from "../conclude/kinship.ts";
 
 export const PART_ENDING = ".blob";
 

@@ -10,7 +10,7 @@ import { cacheOptions, telemetryMode } from "./cache-flags.ts";
 import type { Typed } from "./command.ts";
 import { isOn, languagesOf, listOf, numberOf, valueOf, wordOf, wordsOf } from "./options.ts";
 import { planReports, type ReportPlan, type Written } from "./report-flags.ts";
-import type { CacheOptions, ScanOptions } from "../scan-options.ts";
+import type { CacheOptions, ScanOptions } from "../look/scan-options.ts";
 import type { Changes } from "../io/git-changes.ts";
 import { UsageError } from "./usage.ts";
 

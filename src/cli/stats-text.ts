@@ -1,7 +1,7 @@
 /** `--stats`: where the time of a scan went, and why files were not read. For people, so as text. */
 import { SKIP_REASONS } from "../model/skip.ts";
-import { sizeText } from "../settle.ts";
-import type { Stats } from "../scan-options.ts";
+import { sizeText } from "../memory/settle.ts";
+import type { Stats } from "../look/scan-options.ts";
 import type { ScanOutcome } from "./pipeline.ts";
 import { table } from "./table.ts";
 

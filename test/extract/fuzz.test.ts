@@ -1,8 +1,8 @@
 /** Broken code: whatever lines are lost, doubled or swapped, analyse() answers, and says the same when asked again. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { analyse } from "../../src/analyse.ts";
-import { fileOf, learnFrom, type Candidate } from "../../src/candidates.ts";
+import { analyse } from "../../src/look/analyse.ts";
+import { fileOf, learnFrom, type Candidate } from "../../src/look/candidates.ts";
 import { compileTextWays } from "../../src/extract/text-ways.ts";
 import { builtinsOfFolders } from "../../src/io/builtins.ts";
 import { matchGlobs } from "../../src/io/globs.ts";

@@ -6,7 +6,7 @@ import { compileTextWays } from "../../src/extract/text-ways.ts";
 import { matchGlobs } from "../../src/io/globs.ts";
 import { loadExtractor } from "../../src/load/extractor.ts";
 import type { Extractor } from "../../src/model/extractor.ts";
-import { fileOf, learnFrom } from "../../src/candidates.ts";
+import { fileOf, learnFrom } from "../../src/look/candidates.ts";
 import { parseText } from "../../src/parse/parse.ts";
 
 describe("runRegexes", () => {

@@ -2,7 +2,7 @@
  * Small projects for tests, written as one text: `//- path` (or `#- path`) begins a file. What must be known stands in a
  * comment at the end of the line where it occurs: a sign (`//=`, `#=`, `//>`, `//?` …) and the words.
  */
-import { fileOf, learnFrom } from "../../src/candidates.ts";
+import { fileOf, learnFrom } from "../../src/look/candidates.ts";
 import { compileTextWays } from "../../src/extract/text-ways.ts";
 import { builtinsOfFolders } from "../../src/io/builtins.ts";
 import { nodeHost } from "../../src/io/node-host.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { builtinsOfFolders } from "../../src/io/builtins.ts";
 import { nodeHost } from "../../src/io/node-host.ts";
 import { createServerReader } from "../../src/servers/read.ts";
-import { settingsTree } from "../../src/settings-tree.ts";
+import { settingsTree } from "../../src/look/settings-tree.ts";
 import { tries } from "../runs.ts";
 
 const { dialects } = builtinsOfFolders(nodeHost()).models().value;

@@ -1,5 +1,5 @@
 /** `aphoria cache clear`: removes every entry. What another version keeps, and what is recorded of runs, stays. */
-import { sizeText } from "../../settle.ts";
+import { sizeText } from "../../memory/settle.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
 import { isOn } from "../options.ts";

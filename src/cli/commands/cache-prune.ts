@@ -1,6 +1,6 @@
 /** `aphoria cache prune`: what a scan does at its end, by hand. */
 import { prune } from "../../cache/prune.ts";
-import { sizeText } from "../../settle.ts";
+import { sizeText } from "../../memory/settle.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";
 import { isOn } from "../options.ts";

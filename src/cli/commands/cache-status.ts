@@ -9,7 +9,7 @@ import {
 } from "../../cache/telemetry.ts";
 import { percent } from "../../gaps/percent.ts";
 import { readEventFile } from "../../io/events.ts";
-import { sizeText } from "../../settle.ts";
+import { sizeText } from "../../memory/settle.ts";
 import { STORE_FLAG } from "../cache-flags.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { OPEN_CACHE_FLAGS, openCache } from "../open-cache.ts";

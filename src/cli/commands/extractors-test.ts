@@ -1,6 +1,6 @@
 /** `aphoria extractors test`: runs the tests inside the extractors' files, and proves that they can fail. */
-import type { TestFailure, TestRun } from "../../check-extractors.ts";
-import type { MutationRun } from "../../mutate-extractors.ts";
+import type { TestFailure, TestRun } from "../../proof/check-extractors.ts";
+import type { MutationRun } from "../../proof/mutate-extractors.ts";
 import { didYouMean } from "../../load/closest.ts";
 import type { Extractor } from "../../model/extractor.ts";
 import { UsageError } from "../usage.ts";
@@ -40,8 +40,8 @@ async function run(typed: Typed, { host }: Context): Promise<void> {
   const { value, diagnostics } = projectExtractors(typed, host);
   const extractors = chosen(typed.words, value);
   const models = readModels(host, findProject(host, undefined).root);
-  const { checkExtractors } = await import("../../check-extractors.ts");
-  const { mutateExtractors } = await import("../../mutate-extractors.ts");
+  const { checkExtractors } = await import("../../proof/check-extractors.ts");
+  const { mutateExtractors } = await import("../../proof/mutate-extractors.ts");
   const result = checkExtractors(extractors, models.value);
   // Where tests fail already, what survives says nothing.
   const failing = new Set(result.failures.map((failure) => failure.extractor_id));

@@ -1,12 +1,12 @@
 /** `aphoria merge`: the report of a scan whose parts several machines did. */
-import type { ScanOutcome } from "../../conclude.ts";
+import type { ScanOutcome } from "../../conclude/conclude.ts";
 import { FORMAT_IDS, loadFormat } from "../../formats/registry.ts";
 import { readBaseline } from "../../io/baseline.ts";
 import type { Host } from "../../io/host.ts";
 import { findProject } from "../../io/project.ts";
-import { strangersAmong, type NamedPart } from "../../kinship.ts";
+import { strangersAmong, type NamedPart } from "../../conclude/kinship.ts";
 import { MOST_PARTS } from "../../load/part.ts";
-import { IncompletePart, joinParts, type Joined, type Joining } from "../../merge.ts";
+import { IncompletePart, joinParts, type Joined, type Joining } from "../../conclude/merge.ts";
 import { dayOf } from "../../model/day.ts";
 import type { Command, Context, Typed } from "../command.ts";
 import { deliver } from "../deliver.ts";

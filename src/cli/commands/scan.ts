@@ -1,5 +1,5 @@
 /** `aphoria scan`: the main job. */
-import type { Stats } from "../../scan-options.ts";
+import type { Stats } from "../../look/scan-options.ts";
 import { shrinkBaseline } from "../baseline-file.ts";
 import { CATEGORIES } from "../../model/claim.ts";
 import { CONFIDENCES } from "../../model/extractor.ts";
