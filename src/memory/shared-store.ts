@@ -160,6 +160,8 @@ export function openSharedStore(place: SharedPlace, local: Store): SharedStore {
   return {
     begin: () => void open().catch(giveUp),
     expect(key, isAbsent) {
+      // Whoever lowers it meanwhile should not wait for what will not come.
+      if (!isUsable()) return isAbsent();
       const one: Asked = { kind: "trees", key, isAbsent };
       outstanding.add(one);
       waiting.push(one);
