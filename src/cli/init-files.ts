@@ -39,7 +39,9 @@ export const CLAIMS_HEADER = `#:schema ./schemas/claims.json
 
 /** By path, as the report shows it. */
 export function initFiles(): readonly (readonly [string, string])[] {
-  const schemas = Object.entries(FILE_SHAPES).map(
+  // A fleet is no part of one project.
+  const { fleet: _, ...shapes } = FILE_SHAPES;
+  const schemas = Object.entries(shapes).map(
     ([name, shape]) =>
       [`${SCHEMAS}/${name}.json`, toJson(jsonSchema(`aphoria ${name}`, shape))] as const,
   );
