@@ -78,6 +78,18 @@ export async function remember(id: number, name: string): Promise<void> {
     expect(readdirSync(project)).toEqual(["session.ts"]);
   });
 
+  test.for([
+    ["a shared store", ["scan", "--store", "redis://127.0.0.1:1"], "ioredis"],
+    ["a fleet", ["fleet", "status", "--queue", "redis://127.0.0.1:1"], "bullmq"],
+    ["a worker", ["fleet", "worker", "--queue", "redis://127.0.0.1:1"], "bullmq"],
+  ] as const)("%s asks for what few need", ([, words, asked], { skip }) => {
+    skip(offline !== undefined, "the package registry cannot be reached");
+    const { code, out, err } = run("aphoria", words, write("alone", { "a.ts": "" }));
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/^aphoria: [^\n]+\n {2}/);
+    expect(err).toMatch(new RegExp(`npm install .*${asked}`));
+  });
+
   test("the skills are found", ({ skip }) => {
     skip(offline !== undefined, "the package registry cannot be reached");
     const project = write("skilled", { ".git/HEAD": "" });

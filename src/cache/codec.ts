@@ -21,7 +21,7 @@ export function encode(value: unknown): Buffer {
   const writer = new Writer();
   const seen = new Map<object, number>();
   const words = new Map<string, number>();
-  const shapes = new Map<string, number>();
+  const shapes = new Map<string, { readonly index: number; readonly keys: readonly string[] }>();
   const shapeWords: number[][] = [];
   const indexOf = (text: string): number => {
     let index = words.get(text);
@@ -29,13 +29,16 @@ export function encode(value: unknown): Buffer {
     return index;
   };
   const shapeOf = (keys: readonly string[]): number => {
-    const name = keys.join("\0");
-    let index = shapes.get(name);
-    if (index === undefined) {
-      shapes.set(name, (index = shapes.size));
+    const joined = keys.join("\0");
+    // What joins to the same need not be the same: no key and an empty one, keys that hold the separator.
+    const first = shapes.get(joined);
+    const name = first === undefined || isSame(first.keys, keys) ? joined : JSON.stringify(keys);
+    let shape = shapes.get(name);
+    if (shape === undefined) {
+      shapes.set(name, (shape = { index: shapes.size, keys }));
       shapeWords.push(keys.map(indexOf));
     }
-    return index;
+    return shape.index;
   };
   const write = (part: unknown): void => {
     if (part === null) return writer.byte(NULL);
@@ -81,7 +84,7 @@ export function decode(bytes: Buffer): unknown {
     readonly words: readonly string[];
     readonly shapes: readonly (readonly number[])[];
   };
-  const keys = shapes.map((shape) => shape.map((index) => plainKey(words[index])));
+  const keys = shapes.map((shape) => shape.map((index) => words[index] ?? broken()));
   const seen: unknown[] = [];
   let at = start;
   const varint = (): number => {
@@ -123,7 +126,7 @@ export function decode(bytes: Buffer): unknown {
         const shape = keys[varint()] ?? broken();
         const object: Record<string, unknown> = {};
         seen.push(object);
-        for (const key of shape) object[key] = read();
+        for (const key of shape) set(object, key, read());
         return object;
       }
       case SEEN: {
@@ -138,9 +141,20 @@ export function decode(bytes: Buffer): unknown {
   return at === bytes.length ? value : broken();
 }
 
-/** A key that would change what an object is, and not what it holds, was never written. */
-function plainKey(key: string | undefined): string {
-  return key === undefined || key === "__proto__" ? broken() : key;
+function isSame(these: readonly string[], those: readonly string[]): boolean {
+  return these.length === those.length && these.every((key, at) => key === those[at]);
+}
+
+/** Whatever its name, it is a property of the object's own, and never its prototype. */
+function set(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") object[key] = value;
+  else
+    Object.defineProperty(object, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
 }
 
 function broken(): never {
