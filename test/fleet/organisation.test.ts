@@ -7,6 +7,7 @@ import { organisationOf, type Ended } from "../../src/fleet/organisation.ts";
 import { organisationText } from "../../src/fleet/organisation-text.ts";
 import { COUNTS, readOutcome, type Outcome } from "../../src/fleet/outcome.ts";
 import { readOrganisation } from "../../src/fleet/read-organisation.ts";
+import { barriers, CHROMIUM, useBrowser } from "../formats/browser.ts";
 
 type Finding = Outcome["findings"][number];
 
@@ -167,6 +168,17 @@ describe("the report of a fleet", () => {
       expect([text.includes("\u001b"), text.includes("\u202e")]).toEqual([false, false]);
     }
     expect(organisationHtml(report)).not.toContain("<img");
+  });
+});
+
+describe.runIf(CHROMIUM !== undefined)("the page of a fleet, in a browser", () => {
+  const open = useBrowser();
+
+  test.each([false, true])("asks nobody, and can be read by everyone (dark: %s)", async (dark) => {
+    const { page, problems } = await open(organisationHtml(report), dark);
+    expect(await barriers(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    expect(await page.locator("table").count()).toBeGreaterThan(1);
   });
 });
 

@@ -1,16 +1,11 @@
 /** The page in a real browser: it loads, filters, prints, asks no server for anything, and can be read by everyone. */
-import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import type { FormatContext } from "../../src/formats/format.ts";
 import { highlight } from "../../src/formats/html/highlight.ts";
 import { loadFormat } from "../../src/formats/registry.ts";
 import type { Report } from "../../src/model/report.ts";
-import { temporaryFolder } from "../io/temporary.ts";
+import { barriers, CHROMIUM, useBrowser } from "./browser.ts";
 import { makeFinding, makeHostileReport, makeReport } from "./rich-report.ts";
 
 const context: FormatContext = {
@@ -19,10 +14,6 @@ const context: FormatContext = {
   showMissing: true,
   source: () => undefined,
 };
-
-const CHROMIUM = ["chromium", "chromium-browser", "google-chrome"].find(
-  (name) => spawnSync(name, ["--version"]).status === 0,
-);
 
 async function render(report: Report, changes: Partial<FormatContext> = {}): Promise<string> {
   return (await loadFormat("html")).render(report, { ...context, ...changes });
@@ -72,41 +63,7 @@ describe("the text of the page", () => {
 });
 
 describe.runIf(CHROMIUM !== undefined)("in a browser", () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const { chromium } = await import("playwright-core");
-    browser = await chromium.launch({
-      executablePath: spawnSync("which", [CHROMIUM ?? ""], { encoding: "utf8" }).stdout.trim(),
-      args: ["--no-sandbox", "--disable-gpu"],
-    });
-  }, 60_000);
-  afterAll(() => browser.close());
-
-  interface Opened {
-    readonly page: Page;
-    /** What the page complained about, and whom it asked. */
-    readonly problems: readonly string[];
-  }
-
-  async function open(text: string, dark = false): Promise<Opened> {
-    const file = join(temporaryFolder(), "report.html");
-    writeFileSync(file, text);
-    const page = await browser.newPage({
-      colorScheme: dark ? "dark" : "light",
-      viewport: { width: 1200, height: 900 },
-    });
-    const problems: string[] = [];
-    page.on("console", (said) => {
-      if (said.type() === "error" || said.type() === "warning") problems.push(said.text());
-    });
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("request", (request) => {
-      if (!request.url().startsWith("file:")) problems.push(request.url());
-    });
-    await page.goto(pathToFileURL(file).href);
-    return { page, problems };
-  }
+  const open = useBrowser();
 
   const visible = (page: Page) => page.locator("#list > details:visible").count();
 
@@ -145,13 +102,7 @@ describe.runIf(CHROMIUM !== undefined)("in a browser", () => {
   test.each([false, true])("can be read by everyone (dark: %s)", async (dark) => {
     const earlier = [makeReport(), makeReport()];
     const { page } = await open(await render(makeReport(), { earlier }), dark);
-    await page.evaluate(`for (const one of document.querySelectorAll("details")) one.open = true`);
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-    await page.evaluate(readFileSync(axe, "utf8"));
-    const violations = await page.evaluate(
-      `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))`,
-    );
-    expect(violations).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test("hostile source runs nothing and forms nothing", async () => {

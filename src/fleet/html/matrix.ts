@@ -20,7 +20,7 @@ export function matrixSection({ claims, repositories }: Organisation): Html {
     element("p", { class: "dim" }, legend),
     element(
       "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Claims and repositories" },
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Matrix" },
       [
         element("table", { class: "matrix" }, [
           element("thead", {}, [
