@@ -12,7 +12,7 @@ import {
   symlinkSync,
   truncateSync,
 } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../src/cli/run.ts";
 import { PROPERTIES } from "../src/extract/vocabulary.ts";
@@ -719,11 +719,13 @@ async function hold(row: Row): Promise<void> {
   }
 }
 
-/** What a scan remembers lies beside it, in its own two places. Links are not followed. */
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
-    .filter((path) => !/^(?:\.cache|\.aphoria\/cache)(?:$|\/)/.test(path));
+/** What a scan remembers lies beside it, in its own two places. Links are not followed; Node's own recursion may. */
+function filesIn(folder: string, below = ""): readonly string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(below, entry.name);
+    if (/^(?:\.cache|\.aphoria\/cache)$/.test(path)) return [];
+    return [path, ...(entry.isDirectory() ? filesIn(folder, path) : [])];
+  });
 }
 
 function projectOf({ files = {}, links = {}, inGit, bare }: Row): string {
