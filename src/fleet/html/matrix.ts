@@ -18,27 +18,23 @@ export function matrixSection({ claims, repositories }: Organisation): Html {
   const legend = `A number counts conflicts, ? is a value that is not known, ✓ holds, · has no place here, and ! says that nothing is known.${said}`;
   return section("matrix", "Claims and repositories", [
     element("p", { class: "dim" }, legend),
-    element(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Matrix" },
-      [
-        element("table", { class: "matrix" }, [
-          element("thead", {}, [
-            element("tr", {}, [
-              element("th", { scope: "col" }, "repository"),
-              ...columns.map((id) =>
-                element("th", { scope: "col", class: "up" }, [element("span", {}, id)]),
-              ),
-            ]),
+    element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Matrix" }, [
+      element("table", { class: "matrix" }, [
+        element("thead", {}, [
+          element("tr", {}, [
+            element("th", { scope: "col" }, "repository"),
+            ...columns.map((id) =>
+              element("th", { scope: "col", class: "up" }, [element("span", {}, id)]),
+            ),
           ]),
-          element(
-            "tbody",
-            {},
-            rows.map((one) => row(one, columns)),
-          ),
         ]),
-      ],
-    ),
+        element(
+          "tbody",
+          {},
+          rows.map((one) => row(one, columns)),
+        ),
+      ]),
+    ]),
   ]);
 }
 
